@@ -141,11 +141,13 @@ export interface CatalogChangeTable {
 }
 
 export interface RecipeItem {
-  adapter_id: string;
+  /** Null if the recipe came from elsewhere and no adapter here fitted; it is looked for again when applied. */
+  adapter_id: string | null;
   /** Kept so that a recipe still says what it meant after the adapter is gone. */
   name: string;
   stem: string;
   weight: number;
+  sha256?: string;
 }
 
 export interface RecipeTable {

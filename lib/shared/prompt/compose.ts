@@ -4,6 +4,7 @@ import { phrasesOf, type TriggerMode, type TriggerSource, uniquePhrases } from "
 import {
   type PromptWarning,
   warningOfLength,
+  warningsOfBaseModels,
   warningsOfItems,
   warningsOfOwnText,
 } from "./warnings.ts";
@@ -82,6 +83,7 @@ export function composePrompt(input: ComposeInput): ComposedPrompt {
       ...repeated.map(warningOfRepeat),
       ...warningsOfItems(unique),
       ...warningsOfOwnText(unique, `${prefix} ${suffix}`),
+      ...warningsOfBaseModels(unique, input.target_base_model),
       ...warningOfLength(clipTokens),
     ],
   };

@@ -1,3 +1,4 @@
+import { compatibilityOf } from "../base_models.ts";
 import { CLIP_TOKENS } from "./clip_tokens.ts";
 import type { PromptItem } from "./compose.ts";
 import { parsePrompt } from "./parse.ts";
@@ -14,7 +15,6 @@ export const WARNING_CODES = [
   "weight_out_of_range",
   "incompatible_base_models",
   "too_many_tokens",
-  "unknown_adapter",
 ] as const;
 export type WarningCode = typeof WARNING_CODES[number];
 
@@ -100,6 +100,34 @@ export function warningsOfOwnText(
     adapter_id: item.id,
     severity: "warning",
   }));
+}
+
+/** Items that do not fit the checkpoint or, if none is named, the base model that most of the items are for. */
+export function warningsOfBaseModels(
+  items: readonly PromptItem[],
+  target: string | null | undefined,
+): PromptWarning[] {
+  const expected = target ?? commonest(items.flatMap(({ base_model }) => base_model ?? []));
+  if (!expected) return [];
+  return items
+    .filter(({ base_model }) => compatibilityOf(base_model, expected) === "incompatible")
+    .map((item) => ({
+      code: "incompatible_base_models",
+      message: target
+        ? `${item.name} is made for ${item.base_model} and does not load on ${target}.`
+        : `${item.name} is made for ${item.base_model}; the others are for ${expected}, so no checkpoint loads all of them.`,
+      adapter_id: item.id,
+      severity: "warning",
+    }));
+}
+
+/** The value that most others go with; the first one wins a tie. */
+function commonest(models: readonly string[]): string | undefined {
+  const fits = (model: string) =>
+    models.filter((other) => compatibilityOf(model, other) !== "incompatible").length;
+  return models.length === 0
+    ? undefined
+    : models.reduce((best, model) => fits(model) > fits(best) ? model : best);
 }
 
 /** @param clipTokens As `estimateClipTokens` counts. */

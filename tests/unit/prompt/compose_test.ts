@@ -109,6 +109,20 @@ Deno.test("composePrompt() warns about each thing that will not do what it looks
   assert.deepEqual(codes({ items: [], prefix: "word ".repeat(76) }), ["too_many_tokens"]);
 });
 
+Deno.test("composePrompt() warns about base models that no single checkpoint loads", () => {
+  const items = [
+    item("a", { base_model: "SDXL 1.0" }),
+    item("b", { base_model: "Pony" }),
+    item("c", { base_model: "SD 1.5" }),
+    item("d", { base_model: "Something new" }),
+  ];
+  assert.deepEqual(codes({ items }), ["incompatible_base_models c"]);
+  assert.deepEqual(codes({ items, target_base_model: "SD 1.5" }), [
+    "incompatible_base_models a",
+    "incompatible_base_models b",
+  ]);
+});
+
 Deno.test("estimateClipTokens() counts words, punctuation and digits, but neither LoRA tokens nor weights", () => {
   assert.equal(estimateClipTokens(""), 0);
   assert.equal(estimateClipTokens("a photo of a cat"), 5);
