@@ -48,7 +48,7 @@ export interface Preview {
 export interface LibraryRootTable {
   id: string;
   path: string;
-  label: string;
+  label: Generated<string>;
   created_at: DefaultTimestamp;
   removed_at: MaybeTimestamp;
   last_scan_at: MaybeTimestamp;

@@ -1,0 +1,94 @@
+import { join } from "node:path";
+import { Kysely, PGliteDialect, sql } from "kysely";
+import { PostgresJSDialect } from "kysely-postgres-js";
+import type { PGlite } from "@electric-sql/pglite";
+import { type Channel, LocalChannel } from "./listen.ts";
+import { DataDirLock } from "./lock.ts";
+import { openPGlite } from "./pglite.ts";
+import { openPostgres, type PostgresOptions } from "./postgres.ts";
+import { PostgresChannel } from "./postgres_channel.ts";
+import type { Database, Db } from "./schema.ts";
+
+export type Dialect = "pglite" | "postgres";
+
+/** An open database and what comes with it, alike for both kinds. */
+export interface OpenDatabase {
+  db: Db;
+  dialect: Dialect;
+  channel: Channel;
+  /** The data folder's lock, held while the embedded database is open; null with a server. */
+  lock: DataDirLock | null;
+  /** Refreshes the planner's statistics, after bulk loads: the embedded database has no autovacuum to do it. */
+  analyze(tables: (keyof Database)[]): Promise<void>;
+  /** Waits for running statements, then frees the lock. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the Postgres server at `databaseUrl` or, without one, the embedded database in `dataDir`/pg.
+ *
+ * @throws {DataDirBusy} If another process has the embedded database open.
+ */
+export async function openDatabase(
+  { dataDir, databaseUrl, postgres }: {
+    dataDir: string;
+    databaseUrl: string | null;
+    postgres?: PostgresOptions;
+  },
+): Promise<OpenDatabase> {
+  if (databaseUrl !== null) return onPostgres(databaseUrl, postgres);
+  const lock = await DataDirLock.acquire(dataDir);
+  try {
+    const open = onPGlite(await openPGlite(join(dataDir, "pg")));
+    return {
+      ...open,
+      lock,
+      close: async () => {
+        await open.close();
+        await lock.release();
+      },
+    };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+/** Wraps an instance that is already open, of which the caller is the only user. */
+export function onPGlite(pglite: PGlite): OpenDatabase {
+  const db: Db = new Kysely({ dialect: new PGliteDialect({ pglite }) });
+  return {
+    db,
+    dialect: "pglite",
+    channel: new LocalChannel(),
+    lock: null,
+    analyze: (tables) => analyze(db, tables),
+    close: async () => {
+      await db.destroy();
+      if (!pglite.closed) await pglite.close();
+    },
+  };
+}
+
+function onPostgres(url: string, options?: PostgresOptions): OpenDatabase {
+  const pool = openPostgres(url, options);
+  const db: Db = new Kysely({ dialect: new PostgresJSDialect({ postgres: pool }) });
+  const channel = new PostgresChannel(pool);
+  return {
+    db,
+    dialect: "postgres",
+    channel,
+    lock: null,
+    analyze: (tables) => analyze(db, tables),
+    close: async () => {
+      channel.close();
+      await db.destroy();
+      await pool.end();
+    },
+  };
+}
+
+async function analyze(db: Db, tables: (keyof Database)[]): Promise<void> {
+  if (tables.length === 0) return;
+  await sql`analyze ${sql.join(tables.map((table) => sql.table(table)))}`.execute(db);
+}

@@ -1,0 +1,94 @@
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+import postgres from "postgres";
+
+/** A server that stops answering (a dropped route, a frozen host) is noticed after this long without a byte. */
+const SILENCE_MS = 30_000;
+const CONNECT_TIMEOUT_S = 10;
+/** Below SILENCE_MS, so that a slow statement is ended by the server, with its reason, and not by the silence. */
+const STATEMENT_TIMEOUT_MS = 25_000;
+const IDLE_IN_TRANSACTION_MS = 30_000;
+/** Pooled connections close before silence could be mistaken for death. */
+const IDLE_CLOSE_S = 20;
+
+export interface PostgresOptions {
+  /** Connections kept at most, 10 by default; the listening connection comes on top. */
+  max?: number;
+  silenceMs?: number;
+}
+
+/**
+ * A pool for a Postgres server.
+ *
+ * @param url As libpq takes it; `?host=/run/postgresql` names a Unix socket folder.
+ */
+export function openPostgres(url: string, options: PostgresOptions = {}): postgres.Sql {
+  const { address, socketDir } = splitSocketDir(url);
+  const silenceMs = options.silenceMs ?? SILENCE_MS;
+  return postgres(address, {
+    ...(socketDir ? { host: socketDir } : {}),
+    max: options.max ?? 10,
+    idle_timeout: IDLE_CLOSE_S,
+    connect_timeout: CONNECT_TIMEOUT_S,
+    // The default prints every notice.
+    onnotice: () => {},
+    connection: {
+      application_name: "lora-manager",
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+    },
+    types: {
+      // The default reads int8 as text.
+      bigint: { to: 20, from: [20], serialize: String, parse: Number },
+      date: {
+        to: 1184,
+        from: [1114, 1184],
+        serialize: toIsoTime,
+        parse: (text: string) => new Date(text),
+      },
+      day: { to: 1082, from: [1082], serialize: String, parse: (text: string) => text },
+      // The default would encode JSON text again, into a JSON string that contains JSON.
+      json: {
+        to: 114,
+        from: [114, 3802],
+        serialize: (value: unknown) => typeof value === "string" ? value : JSON.stringify(value),
+        parse: (text: string) => JSON.parse(text),
+      },
+    },
+    // Not in the type declarations, but in the documentation.
+    socket: (server: Server) => dial(server, silenceMs),
+  } as postgres.Options<Record<string, postgres.PostgresType>>) as postgres.Sql;
+}
+
+interface Server {
+  path: string | false;
+  host: string[];
+  port: number[];
+}
+
+async function dial(server: Server, silenceMs: number): Promise<Socket> {
+  const socket = server.path
+    ? connect(server.path)
+    : connect({ host: server.host[0], port: server.port[0]! });
+  socket.setTimeout(silenceMs, () => {
+    socket.destroy(new Error(`Postgres sent nothing for ${silenceMs} ms: connection given up`));
+  });
+  await once(socket, "connect", { signal: AbortSignal.timeout(CONNECT_TIMEOUT_S * 1000) })
+    .catch((cause) => {
+      socket.destroy();
+      throw new Error("Cannot reach Postgres", { cause });
+    });
+  // TLS checks the certificate against this name.
+  return Object.assign(socket, { host: server.host[0] });
+}
+
+function splitSocketDir(url: string): { address: string; socketDir: string | null } {
+  const parsed = new URL(url);
+  const host = parsed.searchParams.get("host");
+  if (!host?.startsWith("/")) return { address: url, socketDir: null };
+  parsed.searchParams.delete("host");
+  return { address: parsed.href, socketDir: host };
+}
+
+const toIsoTime = (value: Date | string): string =>
+  (value instanceof Date ? value : new Date(value)).toISOString();
