@@ -124,7 +124,7 @@ export function warningsOfBaseModels(
 /** The value that most others go with; the first one wins a tie. */
 function commonest(models: readonly string[]): string | undefined {
   const fits = (model: string) =>
-    models.filter((other) => compatibilityOf(model, other) !== "incompatible").length;
+    models.filter((other) => ["same", "family"].includes(compatibilityOf(model, other))).length;
   return models.length === 0
     ? undefined
     : models.reduce((best, model) => fits(model) > fits(best) ? model : best);
