@@ -2,7 +2,10 @@ import type { Role } from "@/lib/db/schema.ts";
 
 /** Who is asking, and what they may see. Every repository read takes its NSFW ceiling. */
 export interface Viewer {
-  /** "local": no key is configured and the server listens on loopback only. */
+  /**
+   * "local": no key is configured, so everyone who reaches the server is trusted (loopback only, or
+   * LM_ALLOW_ANONYMOUS). "anonymous": a key would be needed; seen by public paths only.
+   */
   kind: "local" | "key" | "session" | "anonymous";
   role: Role;
   keyId: string | null;
