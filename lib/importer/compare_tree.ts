@@ -1,0 +1,74 @@
+import { groupFiles, isRelevant } from "./group.ts";
+import { type Change, Inventory, type KnownFile, unpackKnown } from "./inventory.ts";
+import { walk, type WalkProblem } from "./walk.ts";
+
+export interface CompareTask {
+  /** Absolute. */
+  root: string;
+  /** Only this folder of the root, relative to it; "" for all. */
+  under: string;
+  ignore: string[];
+  /** See `unpackKnown`. */
+  known: string;
+  /** Treat every file as changed. */
+  forceResync: boolean;
+}
+
+/** One step of a comparison: the changes and problems of some folders. */
+export interface CompareStep {
+  changes: Change[];
+  problems: WalkProblem[];
+  /** Groups looked at so far. */
+  scanned: number;
+}
+
+export interface CompareEnd {
+  scanned: number;
+  unchanged: number;
+  /** Model files without any sidecar. */
+  orphans: number;
+  presentBefore: number;
+  vanished: KnownFile[];
+}
+
+/** Large enough to keep workers busy, small enough that a batch is one short transaction. */
+const STEP_CHANGES = 64;
+
+/** Walks the tree and says what changed since the catalog was last brought up to date. Blocks: see `walk`. */
+export function* compareTree(task: CompareTask): Generator<CompareStep, CompareEnd> {
+  const inventory = new Inventory(task.root, unpackKnown(task.known));
+  const unlisted: string[] = [];
+  let scanned = 0;
+  let unchanged = 0;
+  let orphans = 0;
+  let changes: Change[] = [];
+  let problems: WalkProblem[] = [];
+  for (
+    const folder of walk(task.root, { under: task.under, ignore: task.ignore, wants: isRelevant })
+  ) {
+    if (!folder.listed) unlisted.push(folder.dir);
+    problems.push(...folder.problems);
+    // A file whose state is unknown must not be taken for absent; `vanished` looks again.
+    for (const group of groupFiles(folder)) {
+      scanned++;
+      if (group.model && group.sidecars.length === 0) orphans++;
+      const change = inventory.compare(group, task.forceResync);
+      if (change) changes.push(change);
+      else unchanged++;
+      if (changes.length >= STEP_CHANGES) {
+        yield { changes, problems, scanned };
+        [changes, problems] = [[], []];
+      }
+    }
+  }
+  yield { changes, problems, scanned };
+  const isUnderUnlisted = (path: string) =>
+    unlisted.some((dir) => dir === "" || path.startsWith(`${dir}/`));
+  return {
+    scanned,
+    unchanged,
+    orphans,
+    presentBefore: inventory.presentBefore,
+    vanished: inventory.vanished(isUnderUnlisted),
+  };
+}
