@@ -11,7 +11,7 @@ const S = (app: App<any>) => {
   };
 };
 const body = (t: string) =>
-  t.replace(/<!--.*?-->/g, "").match(/<body[^>]*>([^]*)<\/body>/)?.[1]!.replace(
+  t.replace(/<!--.*?-->/g, "").match(/<body[^>]*>([^]*)<\/body>/)?.[1]?.replace(
     /<script[^]*?<\/script>/g,
     "",
   ) ?? t;

@@ -48,8 +48,8 @@ function headAssets({ islands, nonce }: RenderState, build: Build): string {
     for (const style of ref.file.styles) styles.add(style);
     for (const url of [ref.file.url, ...ref.file.imports]) preloads.add(url);
   }
-  const scripts = islands.length > 0 && build.boot ? [...build.scripts, build.boot] : build.scripts;
-  for (const { imports } of scripts) for (const url of imports) preloads.add(url);
+  const scripts = islands.length > 0 && build.boot ? [build.boot, ...build.scripts] : build.scripts;
+  for (const { url, imports } of scripts) for (const part of [url, ...imports]) preloads.add(part);
   // Vite's dev client reads the nonce for the style elements it makes from this element.
   const meta = build.mode === "development" ? `<meta property="csp-nonce" nonce="${nonce}">` : "";
   return meta +
