@@ -2,10 +2,11 @@ import { join } from "node:path";
 import { Kysely, PGliteDialect, sql } from "kysely";
 import { PostgresJSDialect } from "kysely-postgres-js";
 import type { PGlite } from "@electric-sql/pglite";
+import type postgres from "postgres";
 import { type Channel, LocalChannel } from "./listen.ts";
 import { DataDirLock } from "./lock.ts";
 import { openPGlite } from "./pglite.ts";
-import { openPostgres, type PostgresOptions } from "./postgres.ts";
+import { connectPostgres, poolPostgres, type PostgresOptions } from "./postgres.ts";
 import { PostgresChannel } from "./postgres_channel.ts";
 import type { Database, Db } from "./schema.ts";
 
@@ -71,9 +72,13 @@ export function onPGlite(pglite: PGlite): OpenDatabase {
 }
 
 function onPostgres(url: string, options?: PostgresOptions): OpenDatabase {
-  const pool = openPostgres(url, options);
-  const db: Db = new Kysely({ dialect: new PostgresJSDialect({ postgres: pool }) });
-  const channel = new PostgresChannel(pool);
+  // The dialect uses no more of an instance than what the pool offers.
+  const pool = poolPostgres(url, options) as unknown as postgres.Sql;
+  const db: Db = new Kysely({
+    dialect: new PostgresJSDialect({ postgres: () => Promise.resolve(pool) }),
+  });
+  const bell = connectPostgres(url, options);
+  const channel = new PostgresChannel(bell);
   return {
     db,
     dialect: "postgres",
@@ -83,7 +88,7 @@ function onPostgres(url: string, options?: PostgresOptions): OpenDatabase {
     close: async () => {
       channel.close();
       await db.destroy();
-      await pool.end();
+      await bell.end({ timeout: 5 });
     },
   };
 }

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import postgres from "postgres";
+import { PostgresPool } from "./postgres_pool.ts";
 
 /** A server that stops answering (a dropped route, a frozen host) is noticed after this long without a byte. */
 const SILENCE_MS = 30_000;
@@ -12,22 +13,33 @@ const IDLE_IN_TRANSACTION_MS = 30_000;
 const IDLE_CLOSE_S = 20;
 
 export interface PostgresOptions {
-  /** Connections kept at most, 10 by default; the listening connection comes on top. */
+  /** Connections kept for statements, 10 by default; two more carry notifications. */
   max?: number;
   silenceMs?: number;
 }
 
+/** Connections for statements, kept up to a limit. @see connectPostgres */
+export const poolPostgres = (url: string, options: PostgresOptions = {}): PostgresPool =>
+  new PostgresPool({
+    max: options.max ?? 10,
+    connect: (onclose) => connectPostgres(url, { ...options, onclose }),
+  });
+
 /**
- * A pool for a Postgres server.
+ * One connection to a Postgres server, and a second if it listens; both open on first use and again after a loss.
  *
  * @param url As libpq takes it; `?host=/run/postgresql` names a Unix socket folder.
  */
-export function openPostgres(url: string, options: PostgresOptions = {}): postgres.Sql {
+export function connectPostgres(
+  url: string,
+  { silenceMs = SILENCE_MS, onclose }: PostgresOptions & { onclose?: () => void } = {},
+): postgres.Sql {
   const { address, socketDir } = splitSocketDir(url);
-  const silenceMs = options.silenceMs ?? SILENCE_MS;
   return postgres(address, {
     ...(socketDir ? { host: socketDir } : {}),
-    max: options.max ?? 10,
+    max: 1,
+    max_lifetime: null,
+    onclose,
     idle_timeout: IDLE_CLOSE_S,
     connect_timeout: CONNECT_TIMEOUT_S,
     // The default prints every notice.

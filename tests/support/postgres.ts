@@ -2,7 +2,7 @@ import { join } from "node:path";
 import postgres from "postgres";
 import { openDatabase } from "@/lib/db/open.ts";
 import { migrate } from "@/lib/db/migrate.ts";
-import { openPostgres } from "@/lib/db/postgres.ts";
+import { connectPostgres } from "@/lib/db/postgres.ts";
 import { exists } from "./pglite_template.ts";
 
 /** The oldest release we promise to run on; a newer one serves where it is missing. */
@@ -45,7 +45,7 @@ const urlOf = (database: string): string =>
   `postgres://lm@localhost/${database}?host=${encodeURIComponent(home)}`;
 
 async function admin(work: (sql: postgres.Sql) => Promise<unknown>): Promise<void> {
-  const sql = openPostgres(urlOf("postgres"), { max: 1 });
+  const sql = connectPostgres(urlOf("postgres"));
   try {
     await work(sql);
   } finally {
