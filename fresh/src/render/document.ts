@@ -50,10 +50,11 @@ function headAssets({ islands, nonce }: RenderState, build: Build): string {
   }
   const scripts = islands.length > 0 && build.boot ? [build.boot, ...build.scripts] : build.scripts;
   for (const { url, imports } of scripts) for (const part of [url, ...imports]) preloads.add(part);
+  const links = [...styles].map((url) => `<link rel="stylesheet" href="${url}" nonce="${nonce}">`)
+    .join("");
   // Vite's dev client reads the nonce for the style elements it makes from this element.
-  const meta = build.mode === "development" ? `<meta property="csp-nonce" nonce="${nonce}">` : "";
-  return meta +
-    [...styles].map((url) => `<link rel="stylesheet" href="${url}" nonce="${nonce}">`).join("") +
+  if (build.mode === "development") return `<meta property="csp-nonce" nonce="${nonce}">${links}`;
+  return links +
     [...preloads].map((url) => `<link rel="modulepreload" href="${url}" nonce="${nonce}">`)
       .join("");
 }

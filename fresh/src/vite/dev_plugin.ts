@@ -13,6 +13,12 @@ export function devPlugin(project: Project): Plugin {
     name: "fresh:dev",
     apply: "serve",
 
+    configResolved({ environments }) {
+      // Prefresh asks for packages of its own that only it can resolve, and imports them by path.
+      const { optimizeDeps } = environments.client!;
+      optimizeDeps.include = optimizeDeps.include?.filter((name) => !name.startsWith("@prefresh/"));
+    },
+
     configureServer(created) {
       server = created;
       const { ssr } = server.environments;

@@ -1,5 +1,6 @@
 import { createRequestListener } from "@remix-run/node-fetch-server";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { stripVTControlCharacters } from "node:util";
 import type { ViteDevServer } from "vite";
 import type { AppRunner } from "./app_runner.ts";
 import type { ClientAssets } from "./manifest.ts";
@@ -38,7 +39,7 @@ export function appMiddleware(server: ViteDevServer, runner: AppRunner): NodeMid
 function loadErrorPage(server: ViteDevServer, error: unknown): Response {
   const text = error instanceof Error ? error.stack ?? error.message : String(error);
   server.config.logger.error(text, { error: error instanceof Error ? error : null });
-  const escaped = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+  const escaped = stripVTControlCharacters(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;");
   return new Response(
     `<!DOCTYPE html><title>Error</title><script type="module" src="/@vite/client"></script>` +
       `<pre>${escaped}</pre>`,

@@ -12,14 +12,18 @@ export function workerPlugin(): Plugin {
   return {
     name: "fresh:worker",
     apply: "build",
+    enforce: "pre",
     applyToEnvironment: ({ config }) => config.consumer === "server",
     transform(code, id) {
       if (!code.includes("new Worker(")) return null;
       return code.replace(NEW_WORKER, (_, __, path: string) => {
         const file = resolve(dirname(id), path);
         const reference = this.emitFile({ type: "chunk", id: file });
-        return `new Worker(new URL(import.meta.ROLLUP_FILE_URL_${reference})`;
+        return `new Worker(import.meta.ROLLUP_FILE_URL_${reference}`;
       });
     },
+    // Vite's own answer is a path from the web root.
+    resolveFileUrl: ({ relativePath }) =>
+      `new URL(${JSON.stringify(`./${relativePath}`)}, import.meta.url).href`,
   };
 }
