@@ -1,14 +1,18 @@
 import { createDefine } from "fresh";
 import type { Services } from "@/services.ts";
 import type { Viewer } from "@/lib/access/viewer.ts";
+import type { Client } from "@/lib/http/address.ts";
 
-/** What every request carries once the outer middleware has run. */
+/**
+ * What every request carries. Inline `<style>` and `<script>` get their nonce from the renderer: one set by
+ * hand would not match the policy of the page.
+ */
 export interface State {
   services: Services;
+  /** Until the request was admitted, and on public paths: an anonymous viewer who sees nothing. */
   viewer: Viewer;
+  client: Client;
   requestId: string;
-  /** The Content-Security-Policy nonce of this response. */
-  nonce: string;
 }
 
 export const define = createDefine<State>();

@@ -108,6 +108,26 @@ export function problemResponse(error: unknown, context: ProblemContext): Respon
   return new Response(JSON.stringify(problem), { status: problem.status, headers });
 }
 
+/** A path that exists, asked with a method that it lacks. */
+export function methodNotAllowed(
+  allowed: readonly string[],
+  { instance, requestId }: ProblemContext,
+): Response {
+  const problem: Problem = {
+    type: "about:blank",
+    title: TITLES[405]!,
+    status: 405,
+    detail: `Allowed here: ${allowed.join(", ")}`,
+    instance,
+    code: codeOf(405),
+    request_id: requestId,
+  };
+  return new Response(JSON.stringify(problem), {
+    status: 405,
+    headers: { "content-type": "application/problem+json", allow: allowed.join(", ") },
+  });
+}
+
 /** Codes of errors that are not ours, i.e. the router's. */
 function codeOf(status: number): string {
   if (status === 404) return "not_found";

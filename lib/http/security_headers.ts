@@ -4,9 +4,13 @@
  * placeholders are 30-byte thumbhashes drawn into the page.
  *
  * @param nonce The one rendered into this page; null for anything that is not a page.
+ * @param options `isDevelopment`: the dev server injects styles that carry no nonce.
  */
-export function contentSecurityPolicy(nonce: string | null): string {
-  const byNonce = nonce === null ? "" : ` 'nonce-${nonce}'`;
+export function contentSecurityPolicy(
+  nonce: string | null,
+  { isDevelopment = false }: { isDevelopment?: boolean } = {},
+): string {
+  const byNonce = isDevelopment ? " 'unsafe-inline'" : nonce === null ? "" : ` 'nonce-${nonce}'`;
   return [
     "default-src 'none'",
     `script-src ${nonce === null ? "'none'" : `'nonce-${nonce}' 'strict-dynamic'`}`,
@@ -36,10 +40,16 @@ export function nonceIn(policy: string | null): string | null {
  *
  * @param secure True if this answer travels over TLS.
  */
-export function applySecurityHeaders(headers: Headers, { secure }: { secure: boolean }): void {
+export function applySecurityHeaders(
+  headers: Headers,
+  { secure, isDevelopment }: { secure: boolean; isDevelopment: boolean },
+): void {
   const proposed = headers.get("content-security-policy");
   if (!proposed?.startsWith("sandbox")) {
-    headers.set("content-security-policy", contentSecurityPolicy(nonceIn(proposed)));
+    headers.set(
+      "content-security-policy",
+      contentSecurityPolicy(nonceIn(proposed), { isDevelopment }),
+    );
   }
   headers.set("x-content-type-options", "nosniff");
   headers.set("referrer-policy", "same-origin");

@@ -1,0 +1,11 @@
+import { composeOperations } from "./compose.ts";
+import { keyOperations } from "./keys.ts";
+import type { Operation } from "./operation.ts";
+import { systemOperations } from "./system.ts";
+
+/** Every operation of the API; a test holds this list against the route files. */
+export const OPERATIONS: readonly Operation[] = [
+  ...composeOperations,
+  ...keyOperations,
+  ...systemOperations,
+];

@@ -1,0 +1,92 @@
+import { sql } from "kysely";
+import { Access } from "@/lib/access/service.ts";
+import { ComposeService } from "@/lib/compose/service.ts";
+import type { Config } from "@/lib/config.ts";
+import { migrate } from "@/lib/db/migrate.ts";
+import { type OpenDatabase, openDatabase } from "@/lib/db/open.ts";
+import type { Db } from "@/lib/db/schema.ts";
+import { Health } from "@/lib/health/service.ts";
+import { Library } from "@/lib/library/service.ts";
+import { Metrics } from "@/lib/metrics.ts";
+import { Settings } from "@/lib/settings/service.ts";
+
+/** Everything the edge may ask for. */
+export interface Services {
+  readonly config: Config;
+  readonly db: Db;
+  readonly database: OpenDatabase;
+  readonly access: Access;
+  readonly compose: ComposeService;
+  readonly health: Health;
+  readonly library: Library;
+  readonly metrics: Metrics;
+  readonly settings: Settings;
+  /** Aborted when the process begins to stop: long answers end themselves. */
+  readonly closing: AbortSignal;
+  /** Ends long answers; requests in flight may still use the services. */
+  beginClosing(): void;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database, migrates it and wires the services. The only place that does: the server, the command
+ * line and the tests all come here.
+ *
+ * @param options.database An open, migrated database to use instead of the configured one; closed with the rest.
+ */
+export async function openServices(
+  config: Config,
+  options: { database?: OpenDatabase } = {},
+): Promise<Services> {
+  const database = options.database ?? await openDatabase({
+    dataDir: config.dataDir,
+    databaseUrl: config.databaseUrl?.reveal() ?? null,
+  });
+  try {
+    if (!options.database) await migrate(database.db);
+    return await wire(config, database);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function wire(config: Config, database: OpenDatabase): Promise<Services> {
+  const { db, dialect } = database;
+  const stop = new AbortController();
+  const settings = new Settings({ db });
+  const access = new Access({ db, config, settings });
+  await access.start();
+  const library = new Library({ db });
+  const health = new Health({
+    db,
+    dialect,
+    checks: {
+      database: async () => {
+        await sql`select 1`.execute(db);
+        return { status: "ok" };
+      },
+    },
+  });
+  const metrics = new Metrics();
+  metrics.gauge("lm_adapters", "Adapters in the catalog.", () => health.countAdapters());
+  metrics.gauges("lm_jobs", "Jobs by status.", "status", () => health.countJobs());
+
+  return {
+    config,
+    db,
+    database,
+    access,
+    compose: new ComposeService({ db }),
+    health,
+    library,
+    metrics,
+    settings,
+    closing: stop.signal,
+    beginClosing: () => stop.abort(),
+    async close() {
+      stop.abort();
+      await database.close();
+    },
+  };
+}
