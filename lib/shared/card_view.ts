@@ -12,6 +12,7 @@ export interface CardView {
   trainedWords: string[];
   weight: number;
   active: boolean;
+  ordinal: number | null;
   rating: number;
   favorite: boolean;
   nsfw: number;
@@ -41,6 +42,7 @@ export function cardView(card: AdapterCard): CardView {
     trainedWords: card.trained_words.slice(0, 4).map((word) => word.slice(0, 120)),
     weight: card.weight,
     active: card.active,
+    ordinal: card.ordinal,
     rating: card.rating,
     favorite: card.is_favorite,
     nsfw: card.nsfw_level,
