@@ -13,24 +13,20 @@ function webAddress(href: string | undefined): string | undefined {
   return address && /^https?:\/\/[^\s/]/i.test(address) ? address : undefined;
 }
 
-/** A tag that is not allowed: its content stays, it does not. */
-const UNWRAP = { tagName: "span", attribs: {} as Record<string, string> };
-
-function link(href: string | undefined) {
+/** A link that leads nowhere is still an `a`, which is valid: sanitize-html closes only tags it allows. */
+function link(href: string | undefined): { tagName: string; attribs: Record<string, string> } {
   const address = webAddress(href);
-  return address
-    ? {
-      tagName: "a",
-      attribs: { href: address, rel: "noopener nofollow" } as Record<string, string>,
-    }
-    : UNWRAP;
+  const attribs: Record<string, string> = address
+    ? { href: address, rel: "noopener nofollow" }
+    : {};
+  return { tagName: "a", attribs };
 }
 
 /** A remote picture or player would tell its server who reads the page, so it becomes a link. */
 function linkInstead(words: string) {
   return (_tag: string, { src, alt }: Record<string, string>) => {
     const address = src?.startsWith("//") ? `https:${src}` : src;
-    return webAddress(address) ? { ...link(address), text: alt?.trim() || words } : UNWRAP;
+    return webAddress(address) ? { ...link(address), text: alt?.trim() || words } : link(undefined);
   };
 }
 
@@ -58,7 +54,7 @@ const OPTIONS = {
  * Reduces foreign HTML to an allow-list without pictures, frames, styles, ids or handlers. Descriptions
  * are attacker-controlled, from Civitai as from a model's header, so this runs when they come in and
  * again when they are shown: what an older version let into the database is caught by a newer one.
- * Its own output passes unchanged.
+ * A second pass changes no words, at most how wrongly nested blocks are closed.
  */
 export function sanitizeDescription(html: string): string {
   const bounded = clip(html, MAX_HTML);
