@@ -1,3 +1,4 @@
+import { getLogger } from "@logtape/logtape";
 import { sql } from "kysely";
 import { Access } from "@/lib/access/service.ts";
 import { ComposeService } from "@/lib/compose/service.ts";
@@ -9,6 +10,8 @@ import { Health } from "@/lib/health/service.ts";
 import { Library } from "@/lib/library/service.ts";
 import { Metrics } from "@/lib/metrics.ts";
 import { Settings } from "@/lib/settings/service.ts";
+
+const log = getLogger(["lm", "services"]);
 
 /** Everything the edge may ask for. */
 export interface Services {
@@ -23,6 +26,8 @@ export interface Services {
   readonly settings: Settings;
   /** Aborted when the process begins to stop: long answers end themselves. */
   readonly closing: AbortSignal;
+  /** Starts what runs without being asked. Only servers call it: tests and the command line do not. */
+  start(): Promise<void>;
   /** Ends long answers; requests in flight may still use the services. */
   beginClosing(): void;
   close(): Promise<void>;
@@ -66,6 +71,13 @@ async function wire(config: Config, database: OpenDatabase): Promise<Services> {
         await sql`select 1`.execute(db);
         return { status: "ok" };
       },
+      "library roots": async () => {
+        const absent = (await library.roots()).filter(({ available }) => !available);
+        return absent.length === 0 ? { status: "ok" } : {
+          status: "degraded",
+          detail: absent.map(({ path, problem }) => `${path}: ${problem}`).join("; "),
+        };
+      },
     },
   });
   const metrics = new Metrics();
@@ -83,6 +95,11 @@ async function wire(config: Config, database: OpenDatabase): Promise<Services> {
     metrics,
     settings,
     closing: stop.signal,
+    async start() {
+      for (const problem of await library.ensureRoots(config.library)) {
+        log.warn("Cannot use a folder of LM_LIBRARY", { problem });
+      }
+    },
     beginClosing: () => stop.abort(),
     async close() {
       stop.abort();

@@ -61,7 +61,8 @@ function describe(operation: Operation): ZodOpenApiOperationObject {
     summary,
     description: [operation.description, notes].filter(Boolean).join(" "),
     security: need === "public" ? [] : [{ key: [] }, { bearer: [] }],
-    ...((params || query) && { requestParams: { path: params, query } }),
+    ...((params || query) &&
+      { requestParams: { ...(params && { path: params }), ...(query && { query }) } }),
     ...(body && {
       requestBody: { content: { "application/json": { schema: body } } },
     }),
