@@ -68,7 +68,7 @@ function parseJson(json: Uint8Array): { text: string; entries: Record<string, un
     entries = JSON.parse(text);
   } catch (cause) {
     const { message } = cause as SyntaxError;
-    throw new SyntaxError(`Cannot read safetensors header: ${message}`, { cause });
+    throw new SyntaxError(storable(`Cannot read safetensors header: ${message}`), { cause });
   }
   if (!isRecord(entries)) return fail("JSON is not an object");
   return { text, entries };

@@ -1,3 +1,4 @@
+import { storable } from "@/lib/text/storable.ts";
 import { record } from "./read.ts";
 
 function decodeWith(encoding: string, bytes: Uint8Array): string | null {
@@ -84,7 +85,8 @@ export function parseSidecarJson(json: string): { value: unknown } | { reason: s
     try {
       return { value: JSON.parse(repaired(trimmed)) };
     } catch {
-      return { reason: `not valid JSON: ${(first as SyntaxError).message}` };
+      // The message quotes the text and may cut it inside a character.
+      return { reason: storable(`not valid JSON: ${(first as SyntaxError).message}`) };
     }
   }
 }
