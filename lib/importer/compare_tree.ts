@@ -1,6 +1,6 @@
 import { groupFiles, isRelevant } from "./group.ts";
 import { type Change, Inventory, type KnownFile, unpackKnown } from "./inventory.ts";
-import { walk, type WalkProblem } from "./walk.ts";
+import { countModels, walk, type WalkProblem } from "./walk.ts";
 
 export interface CompareTask {
   /** Absolute. */
@@ -20,6 +20,8 @@ export interface CompareStep {
   problems: WalkProblem[];
   /** Groups looked at so far. */
   scanned: number;
+  /** How many there will be, by estimate. */
+  expected: number;
 }
 
 export interface CompareEnd {
@@ -36,7 +38,9 @@ const STEP_CHANGES = 64;
 
 /** Walks the tree and says what changed since the catalog was last brought up to date. Blocks: see `walk`. */
 export function* compareTree(task: CompareTask): Generator<CompareStep, CompareEnd> {
-  const inventory = new Inventory(task.root, unpackKnown(task.known));
+  const known = unpackKnown(task.known);
+  const inventory = new Inventory(task.root, known);
+  const expected = known.length || countModels(task.root, task.under);
   const unlisted: string[] = [];
   let scanned = 0;
   let unchanged = 0;
@@ -48,7 +52,6 @@ export function* compareTree(task: CompareTask): Generator<CompareStep, CompareE
   ) {
     if (!folder.listed) unlisted.push(folder.dir);
     problems.push(...folder.problems);
-    // A file whose state is unknown must not be taken for absent; `vanished` looks again.
     for (const group of groupFiles(folder)) {
       scanned++;
       if (group.model && group.sidecars.length === 0) orphans++;
@@ -56,12 +59,12 @@ export function* compareTree(task: CompareTask): Generator<CompareStep, CompareE
       if (change) changes.push(change);
       else unchanged++;
       if (changes.length >= STEP_CHANGES) {
-        yield { changes, problems, scanned };
+        yield { changes, problems, scanned, expected };
         [changes, problems] = [[], []];
       }
     }
   }
-  yield { changes, problems, scanned };
+  yield { changes, problems, scanned, expected };
   const isUnderUnlisted = (path: string) =>
     unlisted.some((dir) => dir === "" || path.startsWith(`${dir}/`));
   return {

@@ -134,17 +134,19 @@ function addLone(lone: Map<string, FileGroup>, dir: string, file: FoundFile): vo
   group.sidecars.push(file);
 }
 
+/** One file in a fingerprint: the end of its name, its size and its time of change. */
+export const fingerprintPart = (stem: string, { name, size, mtime }: FoundFile): string =>
+  `${name.startsWith(stem) ? name.slice(stem.length) : name}:${size.toString(36)}:${
+    mtime.toString(36)
+  }`;
+
 function finish(group: FileGroup): void {
   const { stem, model, sidecars, previews } = group;
   const rank = (file: FoundFile) => previewRank(file.name, stem) ?? Infinity;
   if (previews.length > 1) previews.sort((a, b) => rank(a) - rank(b));
-  const part = ({ name, size, mtime }: FoundFile) =>
-    `${name.startsWith(stem) ? name.slice(stem.length) : name}:${size.toString(36)}:${
-      mtime.toString(36)
-    }`;
   let fingerprint = `${RULES_VERSION}`;
-  if (model) fingerprint += `;${part(model)}`;
-  for (const file of sidecars) fingerprint += `;${part(file)}`;
-  for (const file of previews) fingerprint += `;${part(file)}`;
+  if (model) fingerprint += `;${fingerprintPart(stem, model)}`;
+  for (const file of sidecars) fingerprint += `;${fingerprintPart(stem, file)}`;
+  for (const file of previews) fingerprint += `;${fingerprintPart(stem, file)}`;
   group.fingerprint = fingerprint;
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { isInside, splitRelative } from "@/lib/library/containment.ts";
+import { modelStem } from "./formats/file_names.ts";
 import { IGNORE_FILE, IgnoreRules, isHidden } from "./ignore_rules.ts";
 
 export interface FoundFile {
@@ -63,6 +64,24 @@ export function* walk(root: string, options: WalkOptions): Generator<FoundFolder
     }
   }
   yield* walkFolder(realRoot, start, rules, options.wants);
+}
+
+/** How many model files there are, by their names alone: what a progress bar goes by on a first import. */
+export function countModels(root: string, under: string): number {
+  let count = 0;
+  const countIn = (dir: string): void => {
+    try {
+      for (const entry of Deno.readDirSync(dir)) {
+        if (isHidden(entry.name)) continue;
+        if (entry.isDirectory) countIn(join(dir, entry.name));
+        else if (modelStem(entry.name) !== null) count++;
+      }
+    } catch {
+      // The walk reports it.
+    }
+  };
+  countIn(join(root, under));
+  return count;
 }
 
 function readRules(root: string, dir: string, parent: IgnoreRules | null): IgnoreRules | null {

@@ -1,0 +1,35 @@
+import type { Batch } from "./apply.ts";
+import type { Described } from "./describe_group.ts";
+import type { FileGroup } from "./group.ts";
+import type { ImportItem } from "./report.ts";
+
+/** describeAdapter()'s word for JSON of other programs: no fault of the library. */
+const FOREIGN = "not a sidecar";
+
+function whatWasKept(group: FileGroup, described: Described, file: string): string {
+  if (!described.isAdapter) return "nothing was recorded";
+  if (group.model?.name === file) {
+    return described.isUnreadable
+      ? "the record is kept, marked unreadable"
+      : "the rest of the record is kept";
+  }
+  return "the record was made from the other files";
+}
+
+/** The report's lines about what could not be used. */
+export function problemItems({ changes, described }: Pick<Batch, "changes" | "described">) {
+  const items: ImportItem[] = [];
+  for (const { group } of changes) {
+    const answer = described.get(group.path);
+    for (const { file, reason } of answer?.problems ?? []) {
+      const path = group.dir ? `${group.dir}/${file}` : file;
+      if (reason === FOREIGN) {
+        items.push({ path, outcome: "skipped", reason: "Not a sidecar of a known kind" });
+      } else {
+        const kept = whatWasKept(group, answer!, file);
+        items.push({ path, outcome: "failed", reason: `${reason}; ${kept}` });
+      }
+    }
+  }
+  return items;
+}
