@@ -1,9 +1,6 @@
 import assert from "node:assert/strict";
-import { chromium, type Page } from "playwright-core";
+import { checkIslands, hasChromium, inBrowser } from "./support/browser.ts";
 import { buildFixture } from "./support/vite.ts";
-
-const CHROMIUM = "/usr/bin/chromium";
-const hasChromium = await Deno.stat(CHROMIUM).then(() => true, () => false);
 
 Deno.test("vite build makes a server that answers as the sources do", async (t) => {
   const server = await buildFixture();
@@ -67,55 +64,10 @@ Deno.test("vite build makes a server that answers as the sources do", async (t) 
   await t.step({
     name: "islands come to life in a browser, under the policy",
     ignore: !hasChromium,
-    fn: () => inBrowser(server, checkIslands),
+    async fn() {
+      const http = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, server.fetch);
+      await inBrowser((page) => checkIslands(page, `http://127.0.0.1:${http.addr.port}`));
+      await http.shutdown();
+    },
   });
 });
-
-async function inBrowser(
-  server: { fetch(req: Request): Promise<Response> },
-  check: (page: Page, origin: string) => Promise<void>,
-): Promise<void> {
-  const http = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, server.fetch);
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
-  try {
-    const page = await browser.newPage();
-    const problems: string[] = [];
-    page.on("pageerror", (error) => problems.push(error.message));
-    page.on("console", (message) => {
-      if (message.type() === "error") problems.push(message.text());
-    });
-    await check(page, `http://127.0.0.1:${http.addr.port}`);
-    assert.deepEqual(problems, []);
-  } finally {
-    await browser.close();
-    await http.shutdown();
-  }
-}
-
-async function checkIslands(page: Page, origin: string): Promise<void> {
-  await page.goto(origin);
-  const ids = () => page.locator("h2").evaluateAll((all) => all.map(({ id }) => id));
-  const idsFromServer = await ids();
-  const counters = page.locator("section > button");
-  // The shared signal shows in both islands; it can only after both are alive.
-  await page.waitForFunction(() => {
-    const buttons = document.querySelectorAll<HTMLButtonElement>("section > button");
-    buttons[0]!.click();
-    return buttons[0]!.textContent !== "3" && buttons[0]!.textContent === buttons[1]!.textContent;
-  });
-  const before = Number(await counters.nth(1).textContent());
-  await counters.nth(1).click();
-  assert.equal(await counters.nth(0).textContent(), String(before + 1));
-  assert.deepEqual(await ids(), idsFromServer);
-  assert.equal(new Set(idsFromServer).size, 2);
-
-  assert.equal(await page.locator("h2").nth(0).textContent(), HOSTILE);
-  assert.equal(await page.locator("em").count(), 1);
-  assert.equal(await page.locator("b").count(), 0);
-  await page.locator(".toggle button").click();
-  assert.equal(await page.locator(".toggle b").getAttribute("title"), "quoted");
-  await page.locator(".toggle button").click();
-  assert.equal(await page.locator("b").count(), 0);
-}
-
-const HOSTILE = "</script><script>alert(1)</script>";

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { checkIslands, hasChromium, inBrowser } from "./support/browser.ts";
 import { close, DevServer } from "./support/dev_server.ts";
 
 Deno.test("vite serves the sources and takes edits on", async (t) => {
@@ -48,6 +49,22 @@ Deno.test("vite serves the sources and takes edits on", async (t) => {
       assert.equal(await dev.text("/runs"), "1");
     },
   );
+
+  await t.step({
+    name: "islands come to life, and keep their state through an edit",
+    ignore: !hasChromium,
+    fn: () =>
+      inBrowser(async (page) => {
+        await checkIslands(page, dev.origin);
+        const count = await page.locator("section > button").nth(0).textContent();
+        await dev.edit(
+          "islands/Toggle.tsx",
+          (source) => source.replace('"toggle"', '"toggle new"'),
+        );
+        await page.locator(".toggle.new").waitFor();
+        assert.equal(await page.locator("section > button").nth(0).textContent(), count);
+      }),
+  });
 
   await t.step("what main.ts imports evaluates it again, after its dispose handler", async () => {
     await dev.messagesDuring(
