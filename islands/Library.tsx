@@ -8,7 +8,7 @@ import { type CardState, Grid, type Slice } from "@/components/library/Grid.tsx"
 import { KeysDialog } from "@/components/library/KeysDialog.tsx";
 import { List } from "@/components/library/List.tsx";
 import { NoResults } from "@/components/library/NoResults.tsx";
-import type { LibraryData } from "@/components/library/page_data.ts";
+import type { LibraryData } from "@/lib/shared/library_page.ts";
 import { Toolbar } from "@/components/library/Toolbar.tsx";
 import { Notice } from "@/components/Notice.tsx";
 import { densityOf, libraryHref, viewOf } from "@/lib/shared/library_url.ts";

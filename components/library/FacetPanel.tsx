@@ -3,7 +3,7 @@ import { formatCompact } from "@/lib/shared/format.ts";
 import { libraryHref, toggled, withOnly } from "@/lib/shared/library_url.ts";
 import { Icon } from "../Icon.tsx";
 import { Facet, FacetLink } from "./Facet.tsx";
-import type { FacetsView } from "./facets_view.ts";
+import type { FacetsView } from "@/lib/shared/library_page.ts";
 import { TagFilter } from "./TagFilter.tsx";
 
 interface FacetPanelProps {

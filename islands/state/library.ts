@@ -1,5 +1,5 @@
 import { batch, computed, signal } from "@preact/signals";
-import type { LibraryData } from "@/components/library/page_data.ts";
+import type { LibraryData } from "@/lib/shared/library_page.ts";
 import type { CardView } from "@/lib/shared/card_view.ts";
 import { canonical, filtersOf, libraryHref } from "@/lib/shared/library_url.ts";
 import { CardPages } from "./card_pages.ts";

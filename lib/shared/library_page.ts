@@ -1,4 +1,14 @@
 import type { FacetCount, Facets } from "@/lib/catalog/schema.ts";
+import type { CardView } from "./card_view.ts";
+
+/** What `GET /library` answers, and what the library page starts with. */
+export interface LibraryData {
+  items: CardView[];
+  total: number;
+  next_cursor: string | null;
+  /** Only with `facets=1`. */
+  facets: FacetsView | null;
+}
 
 /** Facets as the page sends them: values beyond the first few only for the one that was asked for. */
 export interface FacetsView {
