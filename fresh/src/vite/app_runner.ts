@@ -39,20 +39,22 @@ export class AppRunner {
   }
 
   /** Takes a change on: what depends on `file` is evaluated anew, in the order of the changes. */
-  change(file: string, type: "create" | "update" | "delete"): Promise<Handler> {
+  async change(file: string, type: "create" | "update" | "delete"): Promise<void> {
+    const changed = this.#modulesOf(file);
+    const isRouting = type !== "update" && isCrawled(this.#project.relative(file));
+    if (isRouting || file === this.#project.client) {
+      const manifest = this.#environment.moduleGraph.getModuleById(`\0${MANIFEST_ID}`);
+      if (manifest) changed.add(manifest);
+    }
+    if (changed.size === 0) return;
     const before = this.#ready;
-    return this.#ready = (async () => {
+    this.#ready = (async () => {
       // An application that failed to load is replaced like one that runs.
       await before?.catch(() => {});
-      const changed = this.#modulesOf(file);
-      const isRouting = type !== "update" && isCrawled(this.#project.relative(file));
-      if (isRouting || file === this.#project.client) {
-        const manifest = this.#environment.moduleGraph.getModuleById(`\0${MANIFEST_ID}`);
-        if (manifest) changed.add(manifest);
-      }
       await this.#invalidate(importersOf([...changed], () => false));
       return await this.#load();
     })();
+    await this.#ready;
   }
 
   /** Runs every dispose handler. The runner is not used again. */

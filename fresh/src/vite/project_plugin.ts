@@ -26,8 +26,16 @@ export function projectPlugin(project: Project): Plugin {
         resolve: { alias: deno.aliases, dedupe: SHARED },
         // The same transform as Deno's own, so that tests see the markup that a build sends.
         oxc: { jsx: { runtime: "automatic", importSource: "preact", development: false } },
-        server: { fs: { allow: [project.root, RUNTIME_ROOT, ...nodeModulesAbove(project.root)] } },
-        optimizeDeps: { include: [...SHARED, "preact/hooks", "preact/jsx-runtime", "devalue"] },
+        server: {
+          fs: { allow: [project.root, RUNTIME_ROOT, ...nodeModulesAbove(project.root)] },
+          // A database below the root would report a change with every write.
+          watch: { ignored: deno.excluded.flatMap((path) => [path, `${path}/**`]) },
+        },
+        optimizeDeps: {
+          include: [...SHARED, "preact/hooks", "preact/jsx-runtime", "devalue"],
+          // There is no index.html to find them from.
+          entries: ["islands/**/*.{ts,tsx}", project.relative(project.client)],
+        },
       };
     },
 
