@@ -34,22 +34,24 @@ export function authorOf(doc: Json | null): string | null {
   return text(record(doc?.creator)?.username, 200);
 }
 
+const NOTHING: ReadonlySet<string> = new Set();
+
 function trimImage(image: Json, index: number): Json {
   const { id, url, nsfw, nsfwLevel, width, height, type, hash } = image;
   const meta = record(image.meta);
   const example = meta && index < MAX_EXAMPLES
-    ? {
+    ? without({
       prompt: text(meta.prompt, 1000),
       negativePrompt: text(meta.negativePrompt, 500),
-      ...Object.fromEntries(
-        ["seed", "steps", "sampler", "cfgScale", "Model"].map((key) => [key, meta[key]]),
-      ),
-    }
+      seed: number(meta.seed),
+      steps: number(meta.steps),
+      sampler: text(meta.sampler, 100),
+      cfgScale: number(meta.cfgScale),
+      model: text(meta.Model, 200),
+    }, NOTHING)
     : null;
   return without({ id, url, nsfw, nsfwLevel, width, height, type, hash, meta: example }, NOTHING);
 }
-
-const NOTHING: ReadonlySet<string> = new Set();
 
 function trimFile(file: Json): Json {
   const { id, name, type, sizeKB, metadata, primary, pickleScanResult, virusScanResult } = file;

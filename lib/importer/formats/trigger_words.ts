@@ -1,6 +1,6 @@
 import type { TriggerSet } from "@/lib/db/schema.ts";
 import { clip } from "@/lib/text/storable.ts";
-import { distinct, text } from "./read.ts";
+import { distinct } from "./read.ts";
 
 /** Tokens that load a network; authors paste them among the trained words, some without the end. */
 const NETWORK_TOKEN = /<\s*(?:lora|lyco|lycoris|hypernet)\s*:[^<>]*(?:>|$)/gi;
@@ -32,15 +32,23 @@ export function splitPhrases(words: string): string[] {
 
 /** Removes network tokens, and the commas and blanks that they leave behind. */
 export function cleanTrainedWord(words: string): string {
-  const left = words.replace(NETWORK_TOKEN, " ").replace(/\s+/g, " ").trim();
-  const tidy = left === words.trim() && !/^[,，]|[,，]$/.test(left);
-  return tidy ? left : splitPhrases(left).join(", ");
+  const withoutTokens = words.replace(NETWORK_TOKEN, " ");
+  const left = withoutTokens.replace(/\s+/g, " ").trim();
+  const isTidy = withoutTokens === words && !/^[,，]|[,，]$/.test(left);
+  return isTidy ? left : splitPhrases(left).join(", ");
 }
 
 export interface TriggerWords {
   trained_words: string[];
   triggers: string[];
   trigger_sets: TriggerSet[];
+}
+
+function freeName(base: string, taken: Set<string>): string {
+  let name = base;
+  for (let number = 2; taken.has(name); number++) name = `${base} ${number}`;
+  taken.add(name);
+  return name;
 }
 
 /**
@@ -59,14 +67,9 @@ export function readTriggerWords(
   );
   const phrases = trained.map((entry) => ({ entry, parts: splitPhrases(entry) }));
   const activationParts = activation ? splitPhrases(cleanTrainedWord(activation)) : [];
-  const names = new Map<string, number>();
+  const names = new Set<string>();
   const sets = phrases.filter(({ parts }) => parts.length > 1).slice(0, MAX_SETS)
-    .map(({ entry, parts }) => {
-      const base = text(parts[0], 60) ?? "Set";
-      const uses = (names.get(base) ?? 0) + 1;
-      names.set(base, uses);
-      return { name: uses > 1 ? `${base} ${uses}` : base, text: entry };
-    });
+    .map(({ entry, parts }) => ({ name: freeName(clip(parts[0]!, 60), names), text: entry }));
   return {
     trained_words: trained,
     triggers: distinct(
