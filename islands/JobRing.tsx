@@ -1,8 +1,8 @@
 import { useEffect } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { plural } from "@/lib/shared/format.ts";
-import { watchJobs } from "./state/job_watch.ts";
-import { libraryOnPage } from "./state/library.ts";
+import { watchJobs } from "@/browser/job_watch.ts";
+import { libraryOnPage } from "@/browser/library.ts";
 
 /** A job as the ring shows it. */
 export interface RunningJob {

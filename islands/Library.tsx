@@ -13,12 +13,12 @@ import { Toolbar } from "@/components/library/Toolbar.tsx";
 import { Notice } from "@/components/Notice.tsx";
 import { densityOf, libraryHref, viewOf } from "@/lib/shared/library_url.ts";
 import { nsfwRank } from "@/lib/shared/nsfw.ts";
-import { isActive } from "./state/active_set.ts";
-import { Library as LibraryState, libraryOnPage } from "./state/library.ts";
-import { LibraryActions } from "./state/library_actions.ts";
-import { gapOf, rowsOf } from "./state/library_rows.ts";
-import { setSingleKeys, singleKeysOn, useLibraryKeys } from "./state/use_library_keys.ts";
-import { useRowWindow } from "./state/use_row_window.ts";
+import { isActive } from "@/browser/active_set.ts";
+import { Library as LibraryState, libraryOnPage } from "@/browser/library.ts";
+import { LibraryActions } from "@/browser/library_actions.ts";
+import { gapOf, rowsOf } from "@/browser/library_rows.ts";
+import { setSingleKeys, singleKeysOn, useLibraryKeys } from "@/browser/use_library_keys.ts";
+import { useRowWindow } from "@/browser/use_row_window.ts";
 
 export interface LibraryProps {
   search: string;

@@ -3,8 +3,8 @@ import { effect, useSignal } from "@preact/signals";
 import { Icon } from "@/components/Icon.tsx";
 import { Palette } from "@/components/frame/Palette.tsx";
 import { withOnly } from "@/lib/shared/library_url.ts";
-import { libraryOnPage } from "./state/library.ts";
-import { PaletteSearch } from "./state/palette_search.ts";
+import { libraryOnPage } from "@/browser/library.ts";
+import { PaletteSearch } from "@/browser/palette_search.ts";
 
 /** Long enough to skip the letters in between, too short to notice. */
 const PAUSE_MS = 110;

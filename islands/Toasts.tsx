@@ -1,5 +1,5 @@
 import { Icon } from "@/components/Icon.tsx";
-import { dismiss, toasts } from "./state/toasts.ts";
+import { dismiss, toasts } from "@/browser/toasts.ts";
 
 /** The page's corner for messages. Always in the document, so that readers hear what is added to it. */
 export default function Toasts() {

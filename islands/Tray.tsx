@@ -7,9 +7,9 @@ import { type CardView, pictureUrl } from "@/lib/shared/card_view.ts";
 import { formatCount } from "@/lib/shared/format.ts";
 import { nsfwRank } from "@/lib/shared/nsfw.ts";
 import { composePrompt } from "@/lib/shared/prompt/compose.ts";
-import { activeSet, deactivate, move, setWeight, startWith } from "./state/active_set.ts";
-import { copyText } from "./state/clipboard.ts";
-import { TrayDrag } from "./state/tray_drag.ts";
+import { activeSet, deactivate, move, setWeight, startWith } from "@/browser/active_set.ts";
+import { copyText } from "@/browser/clipboard.ts";
+import { TrayDrag } from "@/browser/tray_drag.ts";
 
 export interface TrayProps {
   items: CardView[];

@@ -6,6 +6,7 @@ const OUTPUT = "_fresh/server.js";
 const SOURCES = [
   "app.ts",
   "assets",
+  "browser",
   "client.ts",
   "components",
   "define.ts",

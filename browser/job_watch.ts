@@ -1,6 +1,6 @@
 import type { Signal } from "@preact/signals";
 import { shareDone } from "@/lib/shared/job_share.ts";
-import type { RunningJob } from "../JobRing.tsx";
+import type { RunningJob } from "@/islands/JobRing.tsx";
 
 interface JobMessage {
   job_id: string;
