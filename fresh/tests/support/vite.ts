@@ -3,10 +3,12 @@ import { fileURLToPath } from "node:url";
 
 export const FIXTURE: string = fileURLToPath(new URL("../fixture", import.meta.url));
 
+const VITE = fileURLToPath(new URL("bin/vite.js", import.meta.resolve("vite/package.json")));
+
 /** Starts Vite's command line in a project. */
 export function vite(cwd: string, ...args: string[]): Deno.ChildProcess {
   return new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "npm:vite", ...args, "--configLoader", "native"],
+    args: ["run", "-A", VITE, ...args, "--configLoader", "native"],
     cwd,
     env: { NO_COLOR: "1" },
     stdout: "piped",
