@@ -18,10 +18,10 @@ const answerFailures = define.middleware(async (ctx) => {
     const path = ctx.url.pathname;
     if (isApiPath(path)) {
       const context = { instance: path, requestId: ctx.state.requestId };
-      const allowed = error instanceof HttpError && error.status === 404
-        ? allowedMethods(path)
-        : null;
-      return allowed ? methodNotAllowed(allowed, context) : problemResponse(error, context);
+      const allowed = statusOf(error) === 404 ? allowedMethods(path) : null;
+      return allowed && !allowed.includes(ctx.req.method)
+        ? methodNotAllowed(allowed, context)
+        : problemResponse(error, context);
     }
     if (error instanceof Unauthorized && ctx.req.method !== "HEAD") {
       const next = ctx.req.method === "GET" ? path + ctx.url.search : "/";
@@ -53,7 +53,8 @@ const admit = define.middleware(async (ctx) => {
     ownOrigins: config.publicOrigin === null ? [here] : [here, config.publicOrigin],
     corsOrigins: config.corsOrigins,
   });
-  access.authorize(viewer, req.method, url.pathname);
+  // By the route that will run, not by the path that led to it: there may be several.
+  access.authorize(viewer, req.method, ctx.route ?? url.pathname);
   if (isApiPath(url.pathname)) await access.countCall(viewer);
 
   ctx.state.viewer = viewer;
