@@ -41,7 +41,7 @@ export default function JobRing({ jobs }: { jobs: RunningJob[] }) {
       }`}
     >
       <svg
-        class={share === null ? "ring ring-unknown" : "ring"}
+        class={share === null ? "progress-ring progress-ring-unknown" : "progress-ring"}
         viewBox="0 0 20 20"
         aria-hidden="true"
       >

@@ -31,7 +31,7 @@ export function CardRow({ card, active, selected, veiled, place }: CardRowProps)
           aria-label={`Select ${name}`}
         />
       </td>
-      <td>
+      <td class="list-picture">
         <img
           class={`tint-${card.tint}`}
           src={pictureUrl(id, card.picture, 64)}
@@ -42,22 +42,20 @@ export function CardRow({ card, active, selected, veiled, place }: CardRowProps)
           alt=""
         />
       </td>
-      <th scope="row" class="static! border-0! p-0! text-text!">
-        <a class="list-name card-link static!" href={`/adapters/${id}`}>{name}</a>
-        <span class="text-xs font-normal text-muted">
-          {[card.version, card.author].filter(Boolean).join(" · ")}
-        </span>
-      </th>
-      <td>
+      <td class="list-main">
+        <a class="list-name card-link static" href={`/adapters/${id}`}>{name}</a>
+        <span class="list-meta">{[card.version, card.author].filter(Boolean).join(" · ")}</span>
+      </td>
+      <td class="col-1">
         {card.baseModel && <span class="badge">{card.baseModel}</span>}
         {card.status !== "present" && <span class="badge badge-warn ml-1">{card.status}</span>}
       </td>
-      <td class="end mono">{formatWeight(card.weight)}</td>
-      <td class="end">{card.rating > 0 ? `${card.rating} ★` : "–"}</td>
-      <td class="end">{formatCompact(card.downloads)}</td>
-      <td class="end">{formatCompact(card.uses)}</td>
-      <td class="end">{formatBytes(card.size)}</td>
-      <td class="end">
+      <td class="end mono col-2">{formatWeight(card.weight)}</td>
+      <td class="end col-2">{card.rating > 0 ? `${card.rating} ★` : "–"}</td>
+      <td class="end col-3">{formatCompact(card.downloads)}</td>
+      <td class="end col-3">{formatCompact(card.uses)}</td>
+      <td class="end col-2">{formatBytes(card.size)}</td>
+      <td class="end col-2">
         <Time at={card.added} />
       </td>
       <td class="end">

@@ -18,7 +18,7 @@ export function FacetPanel({ search, facets }: FacetPanelProps) {
     facets.cut.includes(name) ? libraryHref(withOnly(search, "more", name)) : null;
   return (
     <aside id="facets" class="facets" popover="auto" aria-label="Filters">
-      <div class="flex items-center justify-between facets-close">
+      <div class="facets-head">
         <h2>Filters</h2>
         <button
           type="button"

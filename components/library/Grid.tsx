@@ -71,5 +71,5 @@ export function Grid({ slice, state, density, busy, listRef }: GridProps) {
 
 /** Only ever rendered by scripts, which may set styles that the policy forbids in markup. */
 function Space({ height }: { height: number }) {
-  return <li class="gallery-space" role="presentation" style={{ blockSize: `${height}px` }} />;
+  return <li class="gallery-space" aria-hidden="true" style={{ blockSize: `${height}px` }} />;
 }

@@ -31,13 +31,13 @@ export function List({ slice, state, search, bodyRef }: ListProps) {
               <span class="sr-only">Picture</span>
             </th>
             <Head sort="name" search={search}>Name</Head>
-            <th scope="col">Base model</th>
-            <th scope="col" class="end">Weight</th>
-            <Head sort="rating" search={search} end>Rating</Head>
-            <Head sort="downloads" search={search} end>Downloads</Head>
-            <Head sort="usage" search={search} end>Used</Head>
-            <Head sort="size" search={search} end>Size</Head>
-            <Head sort="added" search={search} end>Added</Head>
+            <th scope="col" class="col-1">Base model</th>
+            <th scope="col" class="end col-2">Weight</th>
+            <Head sort="rating" search={search} class="end col-2">Rating</Head>
+            <Head sort="downloads" search={search} class="end col-3">Downloads</Head>
+            <Head sort="usage" search={search} class="end col-3">Used</Head>
+            <Head sort="size" search={search} class="end col-2">Size</Head>
+            <Head sort="added" search={search} class="end col-2">Added</Head>
             <th scope="col">
               <span class="sr-only">Favourite and use</span>
             </th>
@@ -74,10 +74,10 @@ interface HeadProps {
   sort: Sort;
   search: string;
   children: string;
-  end?: boolean;
+  class?: string;
 }
 
-function Head({ sort, search, children, end = false }: HeadProps) {
+function Head({ sort, search, children, class: extra }: HeadProps) {
   const current = sortOf(search);
   const isSorted = current.sort === sort;
   const first = SORT_CHOICES.find((choice) => choice.sort === sort)!.order;
@@ -85,7 +85,7 @@ function Head({ sort, search, children, end = false }: HeadProps) {
   return (
     <th
       scope="col"
-      class={end ? "end" : undefined}
+      class={extra}
       aria-sort={isSorted ? current.order === "asc" ? "ascending" : "descending" : undefined}
     >
       <a
