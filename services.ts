@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { getLogger } from "@logtape/logtape";
 import { sql } from "kysely";
 import { Access } from "@/lib/access/service.ts";
@@ -6,7 +7,11 @@ import type { Config } from "@/lib/config.ts";
 import { migrate } from "@/lib/db/migrate.ts";
 import { type OpenDatabase, openDatabase } from "@/lib/db/open.ts";
 import type { Db } from "@/lib/db/schema.ts";
+import { Events } from "@/lib/events/service.ts";
 import { Health } from "@/lib/health/service.ts";
+import { type Bell, KvBell, NotifyBell } from "@/lib/jobs/bell.ts";
+import { Maintenance } from "@/lib/jobs/maintenance.ts";
+import { Jobs } from "@/lib/jobs/service.ts";
 import { Library } from "@/lib/library/service.ts";
 import { Metrics } from "@/lib/metrics.ts";
 import { Settings } from "@/lib/settings/service.ts";
@@ -20,7 +25,9 @@ export interface Services {
   readonly database: OpenDatabase;
   readonly access: Access;
   readonly compose: ComposeService;
+  readonly events: Events;
   readonly health: Health;
+  readonly jobs: Jobs;
   readonly library: Library;
   readonly metrics: Metrics;
   readonly settings: Settings;
@@ -62,6 +69,10 @@ async function wire(config: Config, database: OpenDatabase): Promise<Services> {
   const settings = new Settings({ db });
   const access = new Access({ db, config, settings });
   await access.start();
+  const bell = await openBell(config, database);
+  const events = new Events({ db, channel: database.channel });
+  const jobs = new Jobs({ db, bell, events });
+  const maintenance = new Maintenance({ db });
   const library = new Library({ db });
   const health = new Health({
     db,
@@ -90,7 +101,9 @@ async function wire(config: Config, database: OpenDatabase): Promise<Services> {
     database,
     access,
     compose: new ComposeService({ db }),
+    events,
     health,
+    jobs,
     library,
     metrics,
     settings,
@@ -99,11 +112,22 @@ async function wire(config: Config, database: OpenDatabase): Promise<Services> {
       for (const problem of await library.ensureRoots(config.library)) {
         log.warn("Cannot use a folder of LM_LIBRARY", { problem });
       }
+      maintenance.start();
     },
     beginClosing: () => stop.abort(),
     async close() {
       stop.abort();
+      await maintenance.stop();
+      await events.close();
+      await bell.close();
       await database.close();
     },
   };
+}
+
+/** KV rings within the one process that owns the embedded database on disk; everything else rings by channel. */
+async function openBell(config: Config, { channel, lock }: OpenDatabase): Promise<Bell> {
+  return lock === null
+    ? new NotifyBell(channel)
+    : await KvBell.open(join(config.dataDir, "bell.sqlite"));
 }

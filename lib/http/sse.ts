@@ -15,16 +15,19 @@ export interface SseOptions {
 }
 
 /**
- * Streams `events` as `text/event-stream`. One event is read per chunk the client takes, so a slow client
- * makes the iterator wait and nothing piles up here. When the client goes away, or the server aborts the
- * request, the iterator's `return()` is called.
+ * Streams events as `text/event-stream`. One event is read per chunk the client takes, so a slow client
+ * makes the source wait and nothing piles up here.
+ *
+ * @param subscribe Gives the events until its signal aborts, which happens when the client goes away.
+ * @param ended Ends the stream from this side, e.g. when the server stops.
  */
 export function sseResponse(
-  events: AsyncIterable<ServerSentEvent>,
-  signal: AbortSignal,
+  subscribe: (signal: AbortSignal) => AsyncIterable<ServerSentEvent>,
+  ended: AbortSignal,
   { heartbeatMs = 15_000, retryMs = 2_000 }: SseOptions = {},
 ): Response {
-  const iterator = events[Symbol.asyncIterator]();
+  const gone = new AbortController();
+  const iterator = subscribe(gone.signal)[Symbol.asyncIterator]();
   let heartbeat: ReturnType<typeof setInterval> | undefined;
   let out: ReadableStreamDefaultController<Uint8Array> | null = null;
 
@@ -35,7 +38,8 @@ export function sseResponse(
     if (!out) return;
     out = null;
     clearInterval(heartbeat);
-    signal.removeEventListener("abort", end);
+    ended.removeEventListener("abort", end);
+    gone.abort();
     await iterator.return?.();
   }
   function end(): void {
@@ -46,8 +50,8 @@ export function sseResponse(
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       out = controller;
-      if (signal.aborted) return end();
-      signal.addEventListener("abort", end, { once: true });
+      if (ended.aborted) return end();
+      ended.addEventListener("abort", end, { once: true });
       send(`retry: ${retryMs}\n\n`);
       // A comment keeps proxies from closing an idle stream, and makes a dead client noticeable.
       heartbeat = setInterval(() => send(": \n\n"), heartbeatMs);

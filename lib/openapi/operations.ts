@@ -1,4 +1,5 @@
 import { composeOperations } from "./compose.ts";
+import { jobOperations } from "./jobs.ts";
 import { keyOperations } from "./keys.ts";
 import type { Operation } from "./operation.ts";
 import { systemOperations } from "./system.ts";
@@ -6,6 +7,7 @@ import { systemOperations } from "./system.ts";
 /** Every operation of the API; a test holds this list against the route files. */
 export const OPERATIONS: readonly Operation[] = [
   ...composeOperations,
+  ...jobOperations,
   ...keyOperations,
   ...systemOperations,
 ];
