@@ -2,6 +2,8 @@ import type postgres from "postgres";
 
 /** Ends a connection's prepared statements and whatever else a server gathers per session. */
 const MAX_AGE_MS = 30 * 60_000;
+/** How long closing waits for the holders of connections. */
+const DRAIN_MS = 5_000;
 
 /** One connection, on its own `postgres` instance. */
 interface Slot {
@@ -19,6 +21,7 @@ interface Reserved {
   release(): void;
 }
 
+const poolClosed = () => new Error("The database is closed");
 const connectionLost = () => new Error("The connection to Postgres was lost");
 
 /**
@@ -32,8 +35,12 @@ export class PostgresPool {
   readonly #connect: (onclose: () => void) => postgres.Sql;
   readonly #max: number;
   readonly #idle: Slot[] = [];
-  readonly #waiting: ((slot: Slot) => void)[] = [];
+  readonly #waiting: PromiseWithResolvers<Slot>[] = [];
   readonly #slots = new Set<Slot>();
+  /** Connections on their way out. */
+  readonly #ending = new Set<Promise<void>>();
+  /** Set on closing; resolves when the last connection is back. */
+  #drained: PromiseWithResolvers<void> | undefined;
   /** What the dialect would copy for a second, controlling pool; there is none. */
   readonly options = {};
 
@@ -55,6 +62,7 @@ export class PostgresPool {
     return {
       unsafe: (...args) => run(slot, () => reserved.unsafe(...args)),
       release: () => {
+        if (this.#drained) return this.#discard(slot);
         if (slot.lost || Date.now() - slot.bornAt > MAX_AGE_MS) return this.#replace(slot);
         reserved.release();
         this.#offer(slot);
@@ -62,18 +70,31 @@ export class PostgresPool {
     };
   }
 
+  /** Waits a while for statements under way, then cuts them off. */
   async end(): Promise<void> {
-    await Promise.all([...this.#slots].map((slot) => slot.sql.end({ timeout: 5 })));
+    this.#drained = Promise.withResolvers();
+    for (const waiting of this.#waiting.splice(0)) waiting.reject(poolClosed());
+    for (const slot of this.#idle.splice(0)) this.#discard(slot);
+    if (this.#slots.size > 0) {
+      const timer = setTimeout(this.#drained.resolve, DRAIN_MS);
+      await this.#drained.promise;
+      clearTimeout(timer);
+    }
+    for (const slot of [...this.#slots]) this.#discard(slot);
+    await Promise.all(this.#ending);
   }
 
   #acquire(): Slot | Promise<Slot> {
+    if (this.#drained) throw poolClosed();
     // The most recently used first, so that the others fall idle and close.
     for (let slot; (slot = this.#idle.pop());) {
       if (!slot.lost) return slot;
       this.#slots.delete(slot);
     }
     if (this.#slots.size < this.#max) return this.#open();
-    return new Promise((resolve) => this.#waiting.push(resolve));
+    const waiting = Promise.withResolvers<Slot>();
+    this.#waiting.push(waiting);
+    return waiting.promise;
   }
 
   #open(): Slot {
@@ -92,15 +113,22 @@ export class PostgresPool {
 
   #offer(slot: Slot): void {
     const next = this.#waiting.shift();
-    if (next) next(slot);
+    if (next) next.resolve(slot);
     else this.#idle.push(slot);
   }
 
   #replace(slot: Slot): void {
+    this.#discard(slot);
+    if (this.#waiting.length > 0 && !this.#drained) this.#waiting.shift()!.resolve(this.#open());
+  }
+
+  #discard(slot: Slot): void {
     this.#slots.delete(slot);
-    slot.sql.end({ timeout: 0 }).catch(() => {});
-    const next = this.#waiting.shift();
-    if (next) next(this.#open());
+    const ended = slot.sql.end({ timeout: 0 }).catch(() => {}).finally(() =>
+      this.#ending.delete(ended)
+    );
+    this.#ending.add(ended);
+    if (this.#slots.size === 0) this.#drained?.resolve();
   }
 }
 

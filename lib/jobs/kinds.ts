@@ -5,6 +5,8 @@
 export const JOB_KINDS = {
   import: "import",
   hash: "hash",
+  verify: "verify",
+  preview: "preview",
 } as const satisfies JobKinds;
 
 export type JobKinds = Readonly<Record<string, string>>;

@@ -22,6 +22,11 @@ export interface PumpDeps {
   worker?: string;
   /** A worker silent for this long loses its jobs, 60 s by default; renewed at a third of it. */
   leaseMs?: number;
+  /**
+   * No other process can run jobs, as with the embedded database: what is marked as running at the start was left behind
+   * by a killed process, and there is no need to wait for its lease to end.
+   */
+  sole?: boolean;
   /** How often to look without the bell, 1 s by default. */
   lookMs?: number;
 }
@@ -66,6 +71,7 @@ export class Pump {
   }
 
   async start(): Promise<void> {
+    if (this.#deps.sole) await jobs(this.#deps.db).expireLeases([...this.#queues.keys()]);
     this.#stopListening = await this.#deps.bell.listen((message) => this.#hear(message));
     this.#timer = setInterval(() => this.#lookEverywhere(), this.#deps.lookMs ?? LOOK_MS);
     this.#lookEverywhere();

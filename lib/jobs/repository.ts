@@ -111,6 +111,13 @@ export const jobs = (db: Db) => ({
       ),
     ),
 
+  /** Makes all running jobs claimable now. Right only while no other process can be running them. */
+  expireLeases: async (queues: string[]): Promise<void> => {
+    await sql`
+      update job set lease_until = '-infinity'
+      where queue = any(${queues}::text[]) and status = 'running'`.execute(db);
+  },
+
   /** False if this claim no longer holds. In a transaction, it then holds until the end of it: the row is locked. */
   renew: async ({ id, fence }: Claim, leaseMs: number): Promise<boolean> =>
     await one(

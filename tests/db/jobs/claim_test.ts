@@ -124,3 +124,16 @@ forEachDatabase("jobs.release() gives the attempt back", async (_t, open) => {
   const job = await rig.jobs.get(id);
   assert.deepEqual([job.status, job.attempts, job.lease_until], ["pending", 0, null]);
 });
+
+forEachDatabase(
+  "jobs.expireLeases() frees what a killed process left running",
+  async (_t, open) => {
+    await using rig = new JobRig(open);
+    const id = await rig.add();
+    await jobs(open.db).claim(BY);
+    await jobs(open.db).expireLeases(["other"]);
+    assert.equal(await jobs(open.db).claim(BY), undefined);
+    await jobs(open.db).expireLeases(["work"]);
+    assert.equal((await jobs(open.db).claim(BY))?.id, id);
+  },
+);
