@@ -1,5 +1,3 @@
-import { type RawBuilder, sql } from "kysely";
-
 /** The columns that describe an adapter, each with its SQL type: an import fills them all. */
 export const FACT_COLUMNS = {
   name: "text",
@@ -54,20 +52,3 @@ export const FILE_COLUMNS = {
 
 export type FactColumn = keyof typeof FACT_COLUMNS;
 export type FileColumn = keyof typeof FILE_COLUMNS;
-
-/**
- * Many rows as one parameter. The text is cast on the server: a driver that is told "jsonb" would encode the
- * text once more.
- *
- * @param json An array of objects.
- */
-export function recordset(
-  json: string,
-  alias: string,
-  columns: Readonly<Record<string, string>>,
-): RawBuilder<unknown> {
-  const definition = Object.entries(columns).map(([name, type]) => `${name} ${type}`).join(", ");
-  return sql`jsonb_to_recordset(${json}::text::jsonb) as ${sql.raw(alias)} (${
-    sql.raw(definition)
-  })`;
-}

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { openInsideSync } from "@/lib/library/containment.ts";
+import { openInsideSync } from "@/lib/storage/containment.ts";
 import { MAX_HEADER_BYTES } from "./formats/file_format.ts";
 
 export interface FileHashes {

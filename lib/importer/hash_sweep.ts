@@ -1,10 +1,10 @@
 import { getLogger } from "@logtape/logtape";
 import type { Db } from "@/lib/db/schema.ts";
-import { rootProblem } from "@/lib/library/availability.ts";
+import { rootProblem } from "@/lib/storage/availability.ts";
 import type { FileHashes } from "./hash_file.ts";
 import { fileHashes, type PendingHash } from "./hash_repository.ts";
 import { Hasher } from "./hasher.ts";
-import { Pace } from "./pace.ts";
+import { Pace } from "@/lib/jobs/pace.ts";
 import type { ScanContext } from "./scan.ts";
 
 const log = getLogger(["lm", "importer"]);
@@ -28,7 +28,7 @@ export interface HashResult {
 /** Hashes a root's new and changed files one after the other; each is committed by itself, so a restart goes on where it was. */
 export async function hashSweep(
   root: { id: string; path: string },
-  context: Omit<ScanContext, "jobId" | "attempt">,
+  context: ScanContext,
 ): Promise<HashResult> {
   const { db, signal, progress } = context;
   const result: HashResult = {

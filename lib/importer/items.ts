@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Db } from "@/lib/db/schema.ts";
-import { recordset } from "./columns.ts";
-import type { ImportItem, ItemOutcome } from "./report.ts";
+import { recordset } from "@/lib/db/recordset.ts";
+import type { ImportItem } from "./report.ts";
 
 const ITEM = { seq: "integer", path: "text", outcome: "text", reason: "text" };
 
@@ -20,12 +20,22 @@ export const importItems = (db: Db, jobId: string) => ({
 
   clear: () => db.deleteFrom("import_item").where("job_id", "=", jobId).execute(),
 
-  list: async (
-    { offset = 0, limit, outcomes }: { offset?: number; limit: number; outcomes?: ItemOutcome[] },
-  ): Promise<(ImportItem & { seq: number })[]> => {
-    let query = db.selectFrom("import_item").select(["seq", "path", "outcome", "reason"])
-      .where("job_id", "=", jobId).orderBy("seq").offset(offset).limit(limit);
-    if (outcomes?.length) query = query.where("outcome", "in", outcomes);
-    return await query.execute() as (ImportItem & { seq: number })[];
+  /** All of them, in the order they came. */
+  all: async (): Promise<(ImportItem & { seq: number })[]> =>
+    await db.selectFrom("import_item").select(["seq", "path", "outcome", "reason"])
+      .where("job_id", "=", jobId).orderBy("seq").execute() as (ImportItem & { seq: number })[],
+
+  /** Problems first: in a report of ten thousand lines they are what is looked for. */
+  page: async ({ offset, limit }: { offset: number; limit: number }): Promise<ImportItem[]> =>
+    await db.selectFrom("import_item").select(["path", "outcome", "reason"])
+      .where("job_id", "=", jobId)
+      .orderBy(sql`outcome not in ('failed', 'paused')`).orderBy("seq")
+      .offset(offset).limit(limit).execute() as ImportItem[],
+
+  count: async (): Promise<number> => {
+    const { count } = await db.selectFrom("import_item")
+      .select((eb) => eb.fn.countAll<number>().as("count"))
+      .where("job_id", "=", jobId).executeTakeFirstOrThrow();
+    return Number(count);
   },
 });

@@ -20,8 +20,9 @@ export class Ledger {
     this.#jobId = jobId;
   }
 
+  /** Reads what earlier attempts have written. */
   async resume(db: Db): Promise<void> {
-    const items = await importItems(db, this.#jobId).list({ limit: 10_000_000 });
+    const items = await importItems(db, this.#jobId).all();
     for (const { seq, ...item } of items) {
       this.#seq = Math.max(this.#seq, seq);
       const others = this.#earlier.get(item.path);
@@ -31,13 +32,12 @@ export class Ledger {
     }
   }
 
-  /** How many records look unchanged only because an earlier attempt has brought them up to date. */
-  get alreadyDone(): number {
-    let done = 0;
+  /** Takes back from `unchanged` what looks so only because an earlier attempt has brought it up to date. */
+  settle(): void {
     for (const items of this.#earlier.values()) {
-      if (items.some((item) => item.outcome !== "failed" && COUNTED_AS[item.outcome])) done++;
+      const isDone = items.some(({ outcome }) => outcome !== "failed" && COUNTED_AS[outcome]);
+      if (isDone) this.counts.unchanged--;
     }
-    return done;
   }
 
   /**

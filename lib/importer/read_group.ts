@@ -1,4 +1,4 @@
-import { openInsideSync } from "@/lib/library/containment.ts";
+import { openInsideSync } from "@/lib/storage/containment.ts";
 import type { DescribeInput, Problem } from "./facts.ts";
 import { detectFileFormat } from "./formats/file_format.ts";
 import type { FileGroup } from "./group.ts";

@@ -1,3 +1,5 @@
+import type { JobError, JobStatus } from "@/lib/db/schema.ts";
+
 /** What happened to one path; `unchanged` ones are counted and not listed. */
 export type ItemOutcome =
   | "created"
@@ -10,7 +12,7 @@ export type ItemOutcome =
   | "paused";
 
 export interface ImportItem {
-  /** Relative to the root; "" for the root itself. */
+  /** In a scan relative to the root ("" for the root itself), in a report absolute. */
   path: string;
   outcome: ItemOutcome;
   /** Why, and what was kept or changed. */
@@ -35,7 +37,24 @@ export interface ImportCounts {
 
 export interface ImportReport extends ImportCounts {
   duration_ms: number;
+  /** Problems first, then in the order they came. */
   items: { path: string; outcome: ItemOutcome; reason?: string }[];
+}
+
+/** An import as the API tells of it, while it runs and afterwards. */
+export interface ImportStatus {
+  job_id: string;
+  status: JobStatus;
+  dry_run: boolean;
+  counts: ImportCounts;
+  progress: Record<string, unknown>;
+  report: ImportReport;
+  /** Lines in all, of which `report.items` holds a page. */
+  items_total: number;
+  error: JobError | null;
+  created_at: string;
+  started_at: string | null;
+  finished_at: string | null;
 }
 
 export const noCounts = (): ImportCounts => ({

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Db } from "@/lib/db/schema.ts";
-import { FACT_COLUMNS, FILE_COLUMNS, recordset } from "./columns.ts";
+import { FACT_COLUMNS, FILE_COLUMNS } from "./columns.ts";
+import { recordset } from "@/lib/db/recordset.ts";
 import { FIELD, RECORD } from "./inventory.ts";
 import type { ExistingAdapter } from "./row.ts";
 

@@ -1,15 +1,16 @@
+import { join } from "node:path";
 import { getLogger } from "@logtape/logtape";
 import type { Db, Hashes } from "@/lib/db/schema.ts";
 import { type Applied, type Batch, planBatch, writeBatch } from "./apply.ts";
 import type { CompareEnd, CompareStep } from "./compare_tree.ts";
 import { Describer } from "./describer.ts";
 import type { Change } from "./inventory.ts";
-import { Ledger } from "./ledger.ts";
+import type { Ledger } from "./ledger.ts";
 import { judgeVanished } from "./missing.ts";
-import { Pace } from "./pace.ts";
+import { Pace } from "@/lib/jobs/pace.ts";
 import { problemItems } from "./problems.ts";
 import { importedAdapters, knownFiles, type PlannedName } from "./repository.ts";
-import type { ImportCounts, ImportItem } from "./report.ts";
+import type { ImportItem } from "./report.ts";
 import { Walker } from "./walker.ts";
 
 const log = getLogger(["lm", "importer"]);
@@ -29,9 +30,6 @@ export interface ScanOptions {
 
 /** What a scan needs of the job that runs it. */
 export interface ScanContext {
-  jobId: string;
-  /** 1 for the first try. */
-  attempt: number;
   db: Db;
   signal: AbortSignal;
   progress(data: Record<string, unknown>): void;
@@ -54,29 +52,31 @@ export class Scan {
   readonly #context: ScanContext;
   readonly #rootId: string;
   readonly #ledger: Ledger;
+  /** Groups that scans of other roots have looked at for the same report. */
+  readonly #scannedBefore: number;
   readonly #describer = new Describer();
   readonly #pace = new Pace();
   readonly #lost: Extract<Change, { kind: "lost" }>[] = [];
   readonly #planned: PlannedName[] = [];
   #unchangedAfterAll = 0;
 
-  constructor(options: ScanOptions, context: ScanContext) {
+  /** @param ledger Counts and lists what happens; several scans may share it. */
+  constructor(options: ScanOptions, context: ScanContext, ledger: Ledger) {
     this.#options = options;
     this.#context = context;
     this.#rootId = options.root.id ?? NO_ROOT;
-    this.#ledger = new Ledger(context.jobId);
+    this.#ledger = ledger;
+    this.#scannedBefore = ledger.counts.scanned;
   }
 
   /** @throws {Error} If the root cannot be walked at all, or the context's signal aborts. */
-  async run(): Promise<ImportCounts> {
+  async run(): Promise<void> {
     const { root, under, ignore, forceResync } = this.#options;
     using walker = new Walker();
     using _describer = this.#describer;
-    if (this.#context.attempt > 1) await this.#ledger.resume(this.#context.db);
     const known = await knownFiles(this.#context.db, this.#rootId, under);
     const steps = walker.run({ root: root.path, under, ignore, known, forceResync });
     await this.#finish(await this.#takeSteps(steps));
-    return this.#ledger.counts;
   }
 
   /** Describes ahead in Workers while earlier batches are written; batches are written in the order found. */
@@ -178,11 +178,11 @@ export class Scan {
     const { under, dryRun } = this.#options;
     const { counts } = this.#ledger;
     const marked = await this.#markVanished(end);
-    counts.scanned = end.scanned;
-    counts.orphans = end.orphans;
-    counts.unchanged = end.unchanged + this.#unchangedAfterAll - this.#ledger.alreadyDone;
+    counts.scanned = this.#scannedBefore + end.scanned;
+    counts.orphans += end.orphans;
+    counts.unchanged += end.unchanged + this.#unchangedAfterAll;
     const rows = importedAdapters(this.#context.db);
-    counts.missing = await rows.countMissing(this.#rootId, under) + (dryRun ? marked : 0);
+    counts.missing += await rows.countMissing(this.#rootId, under) + (dryRun ? marked : 0);
     await this.#listDuplicates(await rows.duplicates(this.#rootId, this.#planned));
     this.#report("finished", end.scanned, end.scanned);
   }
@@ -216,8 +216,8 @@ export class Scan {
 
   /** All of them are counted; only those that this import made or changed are listed. */
   async #listDuplicates(duplicates: { path: string; others: string }[]): Promise<void> {
-    this.#ledger.counts.duplicates = duplicates.length;
-    const fresh = duplicates.filter(({ path }) => this.#ledger.touched.has(path));
+    this.#ledger.counts.duplicates += duplicates.length;
+    const fresh = duplicates.filter(({ path }) => this.#ledger.touched.has(this.#absolute(path)));
     await this.#writeItems(fresh.map(({ path, others }) => ({
       path,
       outcome: "duplicate",
@@ -233,16 +233,32 @@ export class Scan {
   async #commit<T extends Worked>(work: (tx: Db) => Promise<T>): Promise<T> {
     const { result, count } = await this.#context.checkpoint(async (tx) => {
       const result = await work(tx);
-      return { result, count: await this.#ledger.write(tx, result.items) };
+      const items = result.items.map((item) => ({ ...item, path: this.#absolute(item.path) }));
+      return { result, count: await this.#ledger.write(tx, items) };
     });
     count();
     return result;
   }
 
+  /** Paths are relative to the root everywhere but in the report, which may be about several. */
+  #absolute(path: string): string {
+    return path ? join(this.#options.root.path, path) : this.#options.root.path;
+  }
+
   #report(phase: string, scanned: number, total: number): void {
+    const before = this.#scannedBefore;
     const { created, updated, failed } = this.#ledger.counts;
     const pace = this.#pace.at(scanned, total);
-    this.#context.progress({ phase, scanned, total, created, updated, failed, ...pace });
+    this.#context.progress({
+      phase,
+      root: this.#options.root.path,
+      scanned: before + scanned,
+      total: before + Math.max(scanned, total),
+      created,
+      updated,
+      failed,
+      ...pace,
+    });
   }
 }
 

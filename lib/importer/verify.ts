@@ -1,6 +1,6 @@
 import type { FileStatus } from "@/lib/db/schema.ts";
 import { NotFound } from "@/lib/errors.ts";
-import { openInside } from "@/lib/library/containment.ts";
+import { openInside } from "@/lib/storage/containment.ts";
 import { fileHashes } from "./hash_repository.ts";
 import { Hasher } from "./hasher.ts";
 import type { ScanContext } from "./scan.ts";
@@ -23,7 +23,7 @@ export interface VerifyResult {
  */
 export async function verifyFile(
   adapterId: string,
-  context: Omit<ScanContext, "jobId" | "attempt">,
+  context: ScanContext,
 ): Promise<VerifyResult> {
   const target = await fileHashes(context.db).target(adapterId);
   if (!target) throw new NotFound("adapter", adapterId);

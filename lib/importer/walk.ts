@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { isInside, splitRelative } from "@/lib/library/containment.ts";
+import { isInside, splitRelative } from "@/lib/storage/containment.ts";
 import { modelStem } from "./formats/file_names.ts";
 import { IGNORE_FILE, IgnoreRules, isHidden } from "./ignore_rules.ts";
 

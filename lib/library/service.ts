@@ -2,9 +2,14 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { Db } from "@/lib/db/schema.ts";
 import { Conflict, Invalid, NotFound } from "@/lib/errors.ts";
 import { newId } from "@/lib/shared/id.ts";
-import { type ContainedFile, isInside, openInside, resolveInside } from "./containment.ts";
+import {
+  type ContainedFile,
+  isInside,
+  openInside,
+  resolveInside,
+} from "@/lib/storage/containment.ts";
 import { libraryRoots, type RootRow } from "./repository.ts";
-import { rootProblem } from "./availability.ts";
+import { rootProblem } from "@/lib/storage/availability.ts";
 import type { LibraryRoot } from "./schema.ts";
 
 export interface Located {
@@ -88,6 +93,11 @@ export class Library {
   /** Forgets the folder; its records stay, and come back with it. */
   async removeRoot(id: string): Promise<void> {
     if (!await libraryRoots(this.#db).remove(id)) throw new NotFound("library root", id);
+  }
+
+  /** Remembers that a scan of the whole root has ended, and how many files it saw. */
+  async noteScan(rootId: string, files: number): Promise<void> {
+    await libraryRoots(this.#db).noteScan(rootId, files);
   }
 
   /** True if `path` is a root or lies inside one. */

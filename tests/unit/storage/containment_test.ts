@@ -8,7 +8,7 @@ import {
   openInsideSync,
   resolveInside,
   splitRelative,
-} from "@/lib/library/containment.ts";
+} from "@/lib/storage/containment.ts";
 
 const SECRET = "outside";
 

@@ -1,0 +1,288 @@
+import { join } from "node:path";
+import type { Db, Tx } from "@/lib/db/schema.ts";
+import { Invalid, NotFound } from "@/lib/errors.ts";
+import type { ClaimedJob, Job, JobSpec } from "@/lib/jobs/job.ts";
+import type { JobContext } from "@/lib/jobs/handlers.ts";
+import { once } from "@/lib/jobs/idempotency.ts";
+import type { Jobs } from "@/lib/jobs/service.ts";
+import type { Library } from "@/lib/library/service.ts";
+import type { Settings } from "@/lib/settings/service.ts";
+import { embeddedCover } from "./formats/cover.ts";
+import { readSafetensorsHeader } from "./header.ts";
+import { runImport } from "./import_job.ts";
+import { hashSweep } from "./hash_sweep.ts";
+import { importItems } from "./items.ts";
+import { pendingWork } from "./pending_work.ts";
+import { type ImportCounts, type ImportStatus, noCounts } from "./report.ts";
+import type { ScanContext } from "./scan.ts";
+import {
+  AdapterPayload,
+  ImportPayload,
+  type ReportPage,
+  RootPayload,
+  type StartImport,
+} from "./schema.ts";
+import { verifyFile } from "./verify.ts";
+
+export interface ImporterDeps {
+  db: Db;
+  jobs: Jobs;
+  library: Library;
+  settings: Settings;
+  /** Told after each commit that wrote adapters. */
+  catalog: { changed(): void };
+}
+
+/** What makes a request the same request when it comes again. */
+export interface Repeatable {
+  key: string;
+  /** Who asks, and for what. */
+  scope: string;
+}
+
+/** Survives as many restarts as a long import of a flaky machine may need. */
+const IMPORT_ATTEMPTS = 100;
+const HASH_ATTEMPTS = 1_000;
+
+/** Keeps the catalog true to the library: imports, hashes and verifications, all as jobs. */
+export class Importer {
+  readonly #deps: ImporterDeps;
+
+  constructor(deps: ImporterDeps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * Queues an import.
+   *
+   * @throws {Invalid} If the path lies outside all library roots.
+   * @throws {Conflict} If the same key came with another request.
+   */
+  async start(request: StartImport, repeatable?: Repeatable): Promise<{ jobId: string }> {
+    const { db, jobs } = this.#deps;
+    const spec = importSpec(await this.#payload(request));
+    if (!repeatable) return { jobId: (await jobs.enqueue(spec)).id };
+    const body = JSON.stringify(request);
+    const { response } = await once(db, { ...repeatable, body }, async (tx) => {
+      return { status: 202, response: { jobId: (await jobs.add(tx, spec)).id } };
+    });
+    await jobs.ring("import");
+    return response as { jobId: string };
+  }
+
+  /** Queues a dry run over a folder that is no library root yet, for the command line. */
+  async plan(path: string, ignore: string[]): Promise<{ jobId: string }> {
+    const settings = await this.#deps.settings.get();
+    const spec = importSpec({
+      targets: [{ root_id: null, path, under: "" }],
+      ignore: [...settings.import_ignore, ...ignore],
+      dry_run: true,
+      force_resync: false,
+      confirm_missing: false,
+    });
+    return { jobId: (await this.#deps.jobs.enqueue(spec)).id };
+  }
+
+  /**
+   * Queues a scan of one root, unless one waits or runs.
+   *
+   * @returns `created` is false if so; a running one may have passed the file in question already.
+   */
+  async rescan(root: { id: string; path: string }): Promise<{ jobId: string; created: boolean }> {
+    const { id, created } = await this.#deps.jobs.enqueue(await this.#rescanSpec(root));
+    return { jobId: id, created };
+  }
+
+  /** Queues the comparison of one file with its record. */
+  async verify(adapterId: string): Promise<{ jobId: string }> {
+    const row = await this.#deps.db.selectFrom("adapter").select("id").where("id", "=", adapterId)
+      .executeTakeFirst();
+    if (!row) throw new NotFound("adapter", adapterId);
+    const { id } = await this.#deps.jobs.enqueue({
+      kind: "verify",
+      payload: { adapter_id: adapterId },
+      dedupeKey: `verify:${adapterId}`,
+    });
+    return { jobId: id };
+  }
+
+  /** @throws {NotFound} Also if the job is no import. */
+  async report(
+    jobId: string,
+    page: ReportPage = { limit: 1_000, offset: 0 },
+  ): Promise<ImportStatus> {
+    const job = await this.#importJob(jobId);
+    const items = importItems(this.#deps.db, jobId);
+    const [lines, total] = await Promise.all([items.page(page), items.count()]);
+    const counts = countsOf(job);
+    return {
+      job_id: job.id,
+      status: job.status,
+      dry_run: job.payload.dry_run === true,
+      counts,
+      progress: job.progress,
+      report: {
+        ...counts,
+        duration_ms: durationOf(job),
+        items: lines.map(({ reason, ...item }) => reason === null ? item : { ...item, reason }),
+      },
+      items_total: total,
+      error: job.error,
+      created_at: job.created_at.toISOString(),
+      started_at: job.started_at?.toISOString() ?? null,
+      finished_at: job.finished_at?.toISOString() ?? null,
+    };
+  }
+
+  /** @throws {NotFound | Conflict} If there is no such import, or it has ended. */
+  async cancel(jobId: string): Promise<void> {
+    await this.#importJob(jobId);
+    await this.#deps.jobs.cancel(jobId);
+  }
+
+  /**
+   * The picture inside a model file, if it has one.
+   *
+   * @param file Open at its start.
+   */
+  async readCover(file: Deno.FsFile, sizeBytes: number): Promise<Uint8Array | null> {
+    const { metadata } = await readSafetensorsHeader(file, sizeBytes);
+    return embeddedCover(metadata)?.bytes ?? null;
+  }
+
+  /** Runs a job of kind "import". */
+  async runImport(job: ClaimedJob, context: JobContext) {
+    const payload = ImportPayload.parse(job.payload);
+    const result = await runImport(job.id, payload, this.#scanContext(context), this.#deps.library);
+    if (!payload.dry_run) {
+      this.#follow(context, (tx) => this.#queueFollowing(tx, payload));
+    }
+    return { ...result };
+  }
+
+  /** Runs a job of kind "hash". */
+  async runHash(job: ClaimedJob, context: JobContext) {
+    const { root_id } = RootPayload.parse(job.payload);
+    const root = await this.#deps.library.root(root_id);
+    const result = await hashSweep(root, this.#scanContext(context));
+    if (result.to_reread > 0) {
+      this.#follow(context, async (tx) => {
+        await this.#deps.jobs.add(tx, await this.#rescanSpec(root));
+        return ["import"];
+      });
+    }
+    return { ...result };
+  }
+
+  /** Runs a job of kind "verify". */
+  async runVerify(job: ClaimedJob, context: JobContext) {
+    const { adapter_id } = AdapterPayload.parse(job.payload);
+    return { ...await verifyFile(adapter_id, this.#scanContext(context)) };
+  }
+
+  async #payload(request: StartImport): Promise<ImportPayload> {
+    const { library, settings } = this.#deps;
+    const targets: ImportPayload["targets"] = [];
+    if (request.path !== undefined) {
+      const { root, relPath } = await library.locate(request.path);
+      targets.push({ root_id: root.id, path: root.path, under: await folderOf(root, relPath) });
+    } else {
+      for (const { id, path } of await library.roots()) {
+        targets.push({ root_id: id, path, under: "" });
+      }
+    }
+    return {
+      targets,
+      ignore: [...(await settings.get()).import_ignore, ...request.ignore],
+      dry_run: request.dry_run,
+      force_resync: request.force_resync,
+      confirm_missing: request.confirm_missing,
+    };
+  }
+
+  async #rescanSpec({ id, path }: { id: string; path: string }): Promise<JobSpec> {
+    const { import_ignore } = await this.#deps.settings.get();
+    const spec = importSpec({
+      targets: [{ root_id: id, path, under: "" }],
+      ignore: import_ignore,
+      dry_run: false,
+      force_resync: false,
+      confirm_missing: false,
+    });
+    return { ...spec, dedupeKey: `rescan:${id}` };
+  }
+
+  /** What an import leaves to be done in the background. */
+  async #queueFollowing(tx: Tx, { targets }: ImportPayload): Promise<string[]> {
+    const queues: string[] = [];
+    for (const { root_id } of targets) {
+      if (!root_id) continue;
+      const payload = { root_id };
+      const work = await pendingWork(tx, root_id);
+      for (const kind of ["preview", "hash"] as const) {
+        if (!work[kind]) continue;
+        await this.#deps.jobs.add(tx, {
+          kind,
+          payload,
+          dedupeKey: `${kind}:${root_id}`,
+          maxAttempts: HASH_ATTEMPTS,
+        });
+        queues.push(kind);
+      }
+    }
+    return queues;
+  }
+
+  /** Adds jobs in the transaction that ends this one, and wakes their workers. */
+  #follow(context: JobContext, add: (tx: Tx) => Promise<string[]>): void {
+    context.finishWith(async (tx) => {
+      const queues = await add(tx);
+      // Rung before the commit: at worst the workers find the jobs a second later.
+      for (const queue of queues) void this.#deps.jobs.ring(queue);
+    });
+  }
+
+  #scanContext({ signal, progress, checkpoint }: JobContext): ScanContext {
+    const { db, catalog } = this.#deps;
+    return { db, signal, progress, checkpoint, onCommit: () => catalog.changed() };
+  }
+
+  async #importJob(jobId: string): Promise<Job> {
+    const job = await this.#deps.jobs.get(jobId);
+    if (job.kind !== "import") throw new NotFound("import", jobId);
+    return job;
+  }
+}
+
+/** A model's folder stands for the model. */
+async function folderOf(root: { path: string }, relPath: string): Promise<string> {
+  const info = await Deno.stat(join(root.path, relPath)).catch((cause) => {
+    throw new Invalid({ path: "path", message: "There is no such folder" }, { cause });
+  });
+  if (info.isDirectory) return relPath;
+  return relPath.includes("/") ? relPath.slice(0, relPath.lastIndexOf("/")) : "";
+}
+
+const importSpec = (payload: ImportPayload): JobSpec => ({
+  kind: "import",
+  payload,
+  maxAttempts: IMPORT_ATTEMPTS,
+});
+
+/** Of the result, or while there is none of the last progress. */
+function countsOf(job: Job): ImportCounts {
+  const counts = noCounts();
+  const told = job.result ?? job.progress;
+  for (const name of Object.keys(counts) as (keyof ImportCounts)[]) {
+    const value = told[name];
+    if (typeof value === "number") counts[name] = value;
+  }
+  return counts;
+}
+
+function durationOf(job: Job): number {
+  const told = job.result?.duration_ms;
+  if (typeof told === "number") return told;
+  if (!job.started_at) return 0;
+  return (job.finished_at ?? new Date()).getTime() - job.started_at.getTime();
+}
