@@ -193,8 +193,9 @@ realTest("76693: a file name that other models use still finds its version here"
   assert.equal(factsOf(76693, "Mecha.safetensors").version_choice, "file_name");
 });
 
-realTest("78605: Chinese text is searchable by pairs of signs", () => {
+realTest("78605: a bilingual name, base model Other, and a word that is a whole set", () => {
   const facts = factsOf(78605, "Ink scenery.safetensors");
+  assert.equal(facts.name, "Ink scenery | 水墨山水");
   assert.equal(facts.base_model, "Other");
   assert.equal(facts.sd_version, null);
   assert.equal(
