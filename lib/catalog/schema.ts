@@ -237,3 +237,59 @@ export const BulkAction = z.discriminatedUnion("action", [
   z.object({ action: z.literal("collect"), collection_id: z.uuid() }),
   z.object({ action: z.literal("uncollect"), collection_id: z.uuid() }),
 ]);
+
+/** One change to at most a thousand adapters. */
+export type BulkRequest = z.infer<typeof BulkAction> & { ids: string[] };
+export const BulkRequest: z.ZodType<BulkRequest> = z.union(
+  BulkAction.options.map((option) =>
+    option.extend({ ids: z.array(z.uuid()).min(1).max(1000) }).strict()
+  ),
+).meta({ id: "BulkRequest" });
+
+/** What became of each: those in neither list were updated. */
+export interface BulkOutcome {
+  updated: number;
+  not_found: string[];
+  errors: { id: string; message: string }[];
+}
+
+export const ActivateRequest = z.object({
+  ordinal: AdapterFields.shape.ordinal.optional(),
+}).strict().meta({ id: "ActivateRequest" });
+
+export const ReorderRequest = z.object({
+  ids: z.array(z.uuid()).max(1000),
+}).strict().meta({ id: "ReorderRequest" });
+
+export const ExportQuery = AdapterFilter.extend({
+  format: z.enum(["csv", "json"]).default("json"),
+  sort: z.enum(SORTS).optional(),
+  order: z.enum(["asc", "desc"]).optional(),
+}).meta({ id: "ExportQuery" });
+
+/** Adapters that are, or seem to be, the same. */
+export interface DuplicateGroup {
+  reason: "sha256" | "name_version" | "stem";
+  /** What they share: the hash, "name version", or the stem. */
+  value: string;
+  items: AdapterCard[];
+}
+
+export const CollectionFields = z.object({
+  name: text(100).min(1),
+  description: text(2000),
+});
+export const CreateCollection = CollectionFields.partial().required({ name: true }).strict()
+  .meta({ id: "CreateCollection" });
+export const UpdateCollection = CollectionFields.partial().strict()
+  .meta({ id: "UpdateCollection" });
+
+export interface Collection {
+  id: string;
+  name: string;
+  description: string;
+  /** Of those the viewer may see. */
+  adapters: number;
+  created_at: string;
+  updated_at: string;
+}

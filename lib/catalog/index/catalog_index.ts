@@ -1,13 +1,13 @@
 import type { AdapterFilter, Facets, Sort } from "@/lib/catalog/schema.ts";
 import type { Db } from "@/lib/db/schema.ts";
-import type { Bitmap } from "./bitmap.ts";
 import { facetsOf } from "./facets.ts";
 import { pruneChanges, readChanges, readWatermark } from "./feed.ts";
-import { type FilterParts, filterParts, selectionOf } from "./filter.ts";
+import { type FilterParts, filterParts, selectionOf, visibleTo } from "./filter.ts";
 import { type IndexPage, pageOf, type PageRequest } from "./page.ts";
 import { search } from "./search.ts";
 import { Snapshot } from "./snapshot.ts";
 import type { Direction } from "./sort.ts";
+import { type SharedStem, sharedStems } from "./stems.ts";
 
 /** After a write nobody reads after, the index still catches up, so that a later reader need not wait for much. */
 const CATCH_UP_AFTER_MS = 200;
@@ -36,6 +36,7 @@ export class CatalogIndex {
   #catchingUp: Promise<void> | undefined;
   #alone: Promise<unknown> = Promise.resolve();
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #revision = 0;
   #facets = new Map<string, Facets>();
 
   /** @param options.pollMs How stale other processes' writes may be; Infinity if there are no other processes. */
@@ -94,6 +95,26 @@ export class CatalogIndex {
     return facets;
   }
 
+  /** How many visible adapters each collection has, by its id. */
+  async collectionCounts(nsfwMax: number): Promise<Map<string, number>> {
+    const { table } = await this.#current();
+    const { dictionary } = table.collections;
+    const counts = table.collections.counts(visibleTo(table, nsfwMax).slots());
+    return new Map(dictionary.values.map((id, code) => [id, counts[code]!]));
+  }
+
+  /** Visible adapters whose files have the same stem, which a prompt cannot tell apart. */
+  async sharedStems(nsfwMax: number): Promise<SharedStem[]> {
+    const { table } = await this.#current();
+    return sharedStems(table, visibleTo(table, nsfwMax));
+  }
+
+  /** Grows with every change this index has seen: equal numbers mean equal answers. */
+  async revision(): Promise<number> {
+    await this.#current();
+    return this.#revision;
+  }
+
   /** Resolves when searches no longer wait for descriptions to be read. */
   async searchable(): Promise<void> {
     await this.load();
@@ -115,7 +136,7 @@ export class CatalogIndex {
     this.#watermark = watermark;
     this.#isDirty = true;
     this.#snapshot = snapshot;
-    this.#facets.clear();
+    this.#forget();
     this.#textLoading = snapshot.loadText(this.#db, signal, (step) => this.#exclusively(step));
     // Searches await it and see its failure; without one nobody does.
     this.#textLoading.catch(() => {});
@@ -149,7 +170,7 @@ export class CatalogIndex {
       if (missed) return await this.#load();
       if (ids.length > 0) {
         await this.#snapshot!.apply(this.#db, ids);
-        this.#facets.clear();
+        this.#forget();
       }
       this.#watermark = watermark;
       if (this.#readAt - this.#prunedAt > PRUNE_EVERY_MS) {
@@ -160,6 +181,11 @@ export class CatalogIndex {
       this.#isDirty = true;
       throw error;
     }
+  }
+
+  #forget(): void {
+    this.#revision++;
+    this.#facets.clear();
   }
 
   /** One step at a time: what is read later must not be overwritten by what was read earlier. */
@@ -180,6 +206,5 @@ function select(
   if (filter.q === undefined || filter.q === "") return { parts, scores: null };
   text.refresh();
   const { found, scores } = search(text, table, filter.q, parts.always);
-  const always: Bitmap = found;
-  return { parts: { ...parts, always }, scores };
+  return { parts: { ...parts, always: found }, scores };
 }

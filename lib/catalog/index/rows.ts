@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { idList } from "@/lib/catalog/id_list.ts";
 import type { Db, FileStatus } from "@/lib/db/schema.ts";
 
 /** The narrow projection of an adapter that filters, facets, orders and the search of short fields work on. */
@@ -82,10 +83,6 @@ export async function rowsAfter(db: Db, after: string, limit: number): Promise<I
     .execute(db);
   return parseRows(rows[0]?.rows);
 }
-
-/** An id list as one text parameter: the two drivers disagree on how arrays are bound. */
-export const idList = (ids: readonly string[]) =>
-  sql`string_to_array(${ids.join(",")}, ',')::uuid[]`;
 
 /** The rows of `ids` that still exist, in no order. */
 export async function rowsById(db: Db, ids: readonly string[]): Promise<IndexRow[]> {
