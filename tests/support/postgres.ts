@@ -16,6 +16,9 @@ const BIN = ["15", "16", "17", "18"].map((version) => `/usr/lib/postgresql/${ver
   });
 
 export const hasPostgres = BIN !== undefined;
+if (!hasPostgres && Deno.env.get("CI") === "true") {
+  throw new Error("Postgres is not installed, and CI must not skip its half of the tests");
+}
 const TEMPLATE = "lm_template";
 
 /** One server for all test files of this process; they do not share modules, so the folder's name is how they meet. */
