@@ -2,6 +2,10 @@ import { join } from "node:path";
 import { getLogger } from "@logtape/logtape";
 import { sql } from "kysely";
 import { Access } from "@/lib/access/service.ts";
+import { Collections } from "@/lib/catalog/collections.ts";
+import { CatalogIndex } from "@/lib/catalog/index/catalog_index.ts";
+import { CatalogService } from "@/lib/catalog/service.ts";
+import { RecipeService } from "@/lib/compose/recipe_service.ts";
 import { ComposeService } from "@/lib/compose/service.ts";
 import type { Config } from "@/lib/config.ts";
 import { migrate } from "@/lib/db/migrate.ts";
@@ -9,14 +13,20 @@ import { type OpenDatabase, openDatabase } from "@/lib/db/open.ts";
 import type { Db } from "@/lib/db/schema.ts";
 import { Events } from "@/lib/events/service.ts";
 import { Health } from "@/lib/health/service.ts";
+import { detectFileFormat } from "@/lib/importer/formats/file_format.ts";
+import { Importer } from "@/lib/importer/service.ts";
 import { type Bell, KvBell, NotifyBell } from "@/lib/jobs/bell.ts";
 import { Maintenance } from "@/lib/jobs/maintenance.ts";
 import { Jobs } from "@/lib/jobs/service.ts";
 import { Library } from "@/lib/library/service.ts";
 import { Metrics } from "@/lib/metrics.ts";
+import { Previews } from "@/lib/previews/service.ts";
 import { Settings } from "@/lib/settings/service.ts";
 
 const log = getLogger(["lm", "services"]);
+
+/** How late a web process may notice what another one wrote. */
+const OTHERS_WRITES_MS = 1000;
 
 /** Everything the edge may ask for. */
 export interface Services {
@@ -24,12 +34,17 @@ export interface Services {
   readonly db: Db;
   readonly database: OpenDatabase;
   readonly access: Access;
+  readonly catalog: CatalogService;
+  readonly collections: Collections;
   readonly compose: ComposeService;
   readonly events: Events;
   readonly health: Health;
+  readonly importer: Importer;
   readonly jobs: Jobs;
   readonly library: Library;
   readonly metrics: Metrics;
+  readonly previews: Previews;
+  readonly recipes: RecipeService;
   readonly settings: Settings;
   /** Aborted when the process begins to stop: long answers end themselves. */
   readonly closing: AbortSignal;
@@ -74,6 +89,10 @@ async function wire(config: Config, database: OpenDatabase): Promise<Services> {
   const jobs = new Jobs({ db, bell, events });
   const maintenance = new Maintenance({ db });
   const library = new Library({ db });
+  const pollMs = dialect === "postgres" ? OTHERS_WRITES_MS : Infinity;
+  const index = new CatalogIndex({ db, pollMs });
+  const catalog = new CatalogService({ db, library, detectFormat: detectFileFormat, index });
+  const importer = new Importer({ db, jobs, library, settings, catalog });
   const health = new Health({
     db,
     dialect,
@@ -100,12 +119,17 @@ async function wire(config: Config, database: OpenDatabase): Promise<Services> {
     db,
     database,
     access,
+    catalog,
+    collections: new Collections({ db, index }),
     compose: new ComposeService({ db }),
     events,
     health,
+    importer,
     jobs,
     library,
     metrics,
+    previews: new Previews({ db, dataDir: config.dataDir, covers: importer, catalog }),
+    recipes: new RecipeService({ db, catalog }),
     settings,
     closing: stop.signal,
     async start() {
@@ -113,11 +137,16 @@ async function wire(config: Config, database: OpenDatabase): Promise<Services> {
         log.warn("Cannot use a folder of LM_LIBRARY", { problem });
       }
       maintenance.start();
+      // Not awaited: pages that need no catalog answer at once, and the others wait for it themselves.
+      index.load().catch((error) => {
+        if (!stop.signal.aborted) log.error("Cannot load the catalog", { error });
+      });
     },
     beginClosing: () => stop.abort(),
     async close() {
       stop.abort();
       await maintenance.stop();
+      await index.close();
       await events.close();
       await bell.close();
       await database.close();
