@@ -49,7 +49,8 @@ export const fileHashes = (db: Db) => ({
 
   /**
    * Stores the hashes of a file. Where its sidecar had told another SHA-256, everything that the sidecar told of hashes goes.
-   * And then the sidecar was perhaps read as of the wrong version: an empty fingerprint has it read again.
+   * And where a Civitai document was read as of a version with another hash, or none, that may be the wrong one: an
+   * empty fingerprint has it read again.
    *
    * @returns Null if the record speaks of another file by now.
    */
@@ -62,7 +63,7 @@ export const fileHashes = (db: Db) => ({
         hash_state = 'done',
         file_status = 'present',
         fingerprint = case
-          when json_file_path is not null and primary_file_sha256 is distinct from ${hashes.sha256}
+          when civitai_model_id is not null and primary_file_sha256 is distinct from ${hashes.sha256}
           then '' else fingerprint end,
         updated_at = now()
       where id = ${id} and ${isSameFile(hashes)}

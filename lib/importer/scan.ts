@@ -233,7 +233,8 @@ export class Scan {
   async #commit<T extends Worked>(work: (tx: Db) => Promise<T>): Promise<T> {
     const { result, count } = await this.#context.checkpoint(async (tx) => {
       const result = await work(tx);
-      const items = result.items.map((item) => ({ ...item, path: this.#absolute(item.path) }));
+      const items = result.items.map((item) => ({ ...item, path: this.#absolute(item.path) }))
+        .sort((a, b) => a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
       return { result, count: await this.#ledger.write(tx, items) };
     });
     count();
