@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { getLogger } from "@logtape/logtape";
-import { sql } from "kysely";
 import { Access } from "@/lib/access/service.ts";
 import { Collections } from "@/lib/catalog/collections.ts";
 import { CatalogIndex } from "@/lib/catalog/index/catalog_index.ts";
@@ -12,27 +11,29 @@ import { migrate } from "@/lib/db/migrate.ts";
 import { type OpenDatabase, openDatabase } from "@/lib/db/open.ts";
 import type { Db } from "@/lib/db/schema.ts";
 import { Events } from "@/lib/events/service.ts";
+import { databaseCheck, libraryCheck, queueCheck } from "@/lib/health/checks.ts";
 import { Health } from "@/lib/health/service.ts";
 import { detectFileFormat } from "@/lib/importer/formats/file_format.ts";
 import { Importer } from "@/lib/importer/service.ts";
 import { type Bell, KvBell, NotifyBell } from "@/lib/jobs/bell.ts";
 import { Maintenance } from "@/lib/jobs/maintenance.ts";
+import { Pump } from "@/lib/jobs/pump.ts";
 import { Jobs } from "@/lib/jobs/service.ts";
 import { Library } from "@/lib/library/service.ts";
 import { Metrics } from "@/lib/metrics.ts";
 import { Previews } from "@/lib/previews/service.ts";
 import { Settings } from "@/lib/settings/service.ts";
+import { createHandlers } from "@/workers/handlers.ts";
 
 const log = getLogger(["lm", "services"]);
+/** How stale this process may find what another one wrote. */
+const CATALOG_POLL_MS = 1_000;
 
-/** How late a web process may notice what another one wrote. */
-const OTHERS_WRITES_MS = 1000;
-
-/** Everything the edge may ask for. */
+/** Everything the edge and the command line may ask for. */
 export interface Services {
   readonly config: Config;
-  readonly db: Db;
   readonly database: OpenDatabase;
+  readonly db: Db;
   readonly access: Access;
   readonly catalog: CatalogService;
   readonly collections: Collections;
@@ -48,7 +49,9 @@ export interface Services {
   readonly settings: Settings;
   /** Aborted when the process begins to stop: long answers end themselves. */
   readonly closing: AbortSignal;
-  /** Starts what runs without being asked. Only servers call it: tests and the command line do not. */
+  /** Starts running jobs. Servers and command line tasks that need one do so. */
+  startWorkers(): Promise<void>;
+  /** Starts what a server does without being asked: workers, watching, clearing up. */
   start(): Promise<void>;
   /** Ends long answers; requests in flight may still use the services. */
   beginClosing(): void;
@@ -79,35 +82,35 @@ export async function openServices(
 }
 
 async function wire(config: Config, database: OpenDatabase): Promise<Services> {
-  const { db, dialect } = database;
+  const { db, dialect, channel } = database;
   const stop = new AbortController();
+
   const settings = new Settings({ db });
   const access = new Access({ db, config, settings });
   await access.start();
+
   const bell = await openBell(config, database);
-  const events = new Events({ db, channel: database.channel });
+  const events = new Events({ db, channel });
   const jobs = new Jobs({ db, bell, events });
-  const maintenance = new Maintenance({ db });
   const library = new Library({ db });
-  const pollMs = dialect === "postgres" ? OTHERS_WRITES_MS : Infinity;
-  const index = new CatalogIndex({ db, pollMs });
-  const catalog = new CatalogService({ db, library, detectFormat: detectFileFormat, index });
+  const index = new CatalogIndex({
+    db,
+    pollMs: dialect === "pglite" ? Infinity : CATALOG_POLL_MS,
+  });
+  const catalog = new CatalogService({ db, jobs, library, index, detectFormat: detectFileFormat });
   const importer = new Importer({ db, jobs, library, settings, catalog });
+  const previews = new Previews({ db, dataDir: config.dataDir, covers: importer, catalog });
+  const handlers = createHandlers({ importer, previews });
+  const pump = new Pump({ db, bell, events, handlers });
+  const maintenance = new Maintenance({ db });
+
   const health = new Health({
     db,
     dialect,
     checks: {
-      database: async () => {
-        await sql`select 1`.execute(db);
-        return { status: "ok" };
-      },
-      "library roots": async () => {
-        const absent = (await library.roots()).filter(({ available }) => !available);
-        return absent.length === 0 ? { status: "ok" } : {
-          status: "degraded",
-          detail: absent.map(({ path, problem }) => `${path}: ${problem}`).join("; "),
-        };
-      },
+      database: databaseCheck(db),
+      queue: queueCheck(db),
+      "library roots": libraryCheck(library),
     },
   });
   const metrics = new Metrics();
@@ -116,8 +119,8 @@ async function wire(config: Config, database: OpenDatabase): Promise<Services> {
 
   return {
     config,
-    db,
     database,
+    db,
     access,
     catalog,
     collections: new Collections({ db, index }),
@@ -128,26 +131,27 @@ async function wire(config: Config, database: OpenDatabase): Promise<Services> {
     jobs,
     library,
     metrics,
-    previews: new Previews({ db, dataDir: config.dataDir, covers: importer, catalog }),
+    previews,
     recipes: new RecipeService({ db, catalog }),
     settings,
     closing: stop.signal,
+    startWorkers: () => pump.start(),
     async start() {
       for (const problem of await library.ensureRoots(config.library)) {
         log.warn("Cannot use a folder of LM_LIBRARY", { problem });
       }
+      await pump.start();
       maintenance.start();
-      // Not awaited: pages that need no catalog answer at once, and the others wait for it themselves.
-      index.load().catch((error) => {
-        if (!stop.signal.aborted) log.error("Cannot load the catalog", { error });
-      });
+      // Not awaited: pages are served while the catalog is read.
+      index.load().catch((error) => log.error("Cannot read the catalog", { error }));
     },
     beginClosing: () => stop.abort(),
     async close() {
       stop.abort();
+      await pump.stop();
       await maintenance.stop();
-      await index.close();
       await events.close();
+      await index.close();
       await bell.close();
       await database.close();
     },

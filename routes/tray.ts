@@ -17,13 +17,13 @@ export const handler = define.handlers({
     const change = trayChange(await readForm(req), await catalog.activeSet(viewer));
     switch (change?.kind) {
       case "order":
-        await catalog.reorder(change.ids);
+        await catalog.reorder(change.ids, viewer);
         break;
       case "weight":
         await catalog.update(change.id, { weight: change.weight }, viewer);
         break;
       case "remove":
-        await catalog.deactivate(change.id);
+        await catalog.deactivate(change.id, viewer);
     }
     const wantsJson = req.headers.get("accept") === "application/json";
     return wantsJson ? new Response(null, { status: 204 }) : redirect(backFrom(req), 303);

@@ -7,7 +7,7 @@ import { newId } from "@/lib/shared/id.ts";
 import { storable } from "@/lib/text/storable.ts";
 import { collections } from "./collections_repository.ts";
 import type { CatalogIndex } from "./index/catalog_index.ts";
-import type { Collection, CollectionFields } from "./schema.ts";
+import type { Collection, CollectionFields } from "./collections_schema.ts";
 
 /** Named sets of adapters; members come and go through the catalog's bulk actions. */
 export class Collections {

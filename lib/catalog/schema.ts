@@ -275,21 +275,9 @@ export interface DuplicateGroup {
   items: AdapterCard[];
 }
 
-export const CollectionFields = z.object({
-  name: text(100).min(1),
-  description: text(2000),
-});
-export const CreateCollection = CollectionFields.partial().required({ name: true }).strict()
-  .meta({ id: "CreateCollection" });
-export const UpdateCollection = CollectionFields.partial().strict()
-  .meta({ id: "UpdateCollection" });
-
-export interface Collection {
-  id: string;
-  name: string;
-  description: string;
-  /** Of those the viewer may see. */
-  adapters: number;
-  created_at: string;
-  updated_at: string;
-}
+export const PreviewQuery = z.object({
+  /** Pixels; rounded up to a width that is kept. */
+  w: z.coerce.number().int().min(64).max(1024).default(320),
+  /** Anything that changes with the picture: then the answer may be cached for good. */
+  v: text(100).optional(),
+}).strict();

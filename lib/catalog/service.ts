@@ -27,6 +27,7 @@ import type {
   Facets,
   Sort,
 } from "./schema.ts";
+import { queueVerification, type Repeatable, type VerificationJobs } from "./verification.ts";
 import { toAdapter, toCard } from "./views.ts";
 
 /** Rows an export holds in memory at a time. */
@@ -36,6 +37,7 @@ export interface CatalogDeps {
   db: Db;
   library: Pick<Library, "locate" | "open">;
   detectFormat: DetectFormat;
+  jobs: VerificationJobs;
   /** Shared with `Collections`, so that both see and announce the same changes. */
   index: CatalogIndex;
 }
@@ -49,14 +51,16 @@ export class CatalogService {
   readonly #db: Db;
   readonly #library: CatalogDeps["library"];
   readonly #detectFormat: DetectFormat;
+  readonly #jobs: CatalogDeps["jobs"];
   readonly #index: CatalogIndex;
   /** The active set is on every page, and rarely changes. */
   #active: { revision: number; cards: AdapterCard[] } | undefined;
 
-  constructor({ db, library, detectFormat, index }: CatalogDeps) {
+  constructor({ db, library, detectFormat, jobs, index }: CatalogDeps) {
     this.#db = db;
     this.#library = library;
     this.#detectFormat = detectFormat;
+    this.#jobs = jobs;
     this.#index = index;
   }
 
@@ -235,6 +239,21 @@ export class CatalogService {
     );
     this.#index.changed();
     return outcome;
+  }
+
+  /**
+   * Queues the comparison of a file with its record, unless one waits or runs.
+   *
+   * @throws {NotFound}
+   * @throws {Conflict} If the key came with another request.
+   */
+  async verify(
+    id: string,
+    viewer: Viewer,
+    repeatable?: Repeatable,
+  ): Promise<{ jobId: string }> {
+    await this.get(id, viewer);
+    return await queueVerification(this.#db, this.#jobs, id, repeatable);
   }
 
   async #full(ids: readonly string[], viewer: Viewer): Promise<Adapter[]> {

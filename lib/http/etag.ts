@@ -13,6 +13,16 @@ export function isFresh(request: Request, etag: string): boolean {
   return given.trim() === "*" || tags(given).some((tag) => opaque(tag) === opaque(etag));
 }
 
+/**
+ * What `If-Match` asks for: a test of the current entity tag (strong comparison), or undefined if the client does
+ * not care.
+ */
+export function ifMatch(request: Request): ((etag: string) => boolean) | undefined {
+  const given = request.headers.get("if-match");
+  if (!given) return undefined;
+  return (etag) => given.trim() === "*" || tags(given).includes(etag);
+}
+
 /** Answers `body` as JSON under its entity tag, or 304 without a body if the client has it. */
 export function jsonWithEtag(request: Request, etag: string, body: unknown): Response {
   const headers = { etag, "cache-control": "private, no-cache" };
@@ -20,5 +30,5 @@ export function jsonWithEtag(request: Request, etag: string, body: unknown): Res
   return Response.json(body, { headers });
 }
 
-const tags = (header: string) => header.match(/(?:W\/)?"[^"]*"/g) ?? [];
+const tags = (header: string): string[] => header.match(/(?:W\/)?"[^"]*"/g) ?? [];
 const opaque = (tag: string) => tag.replace(/^W\//, "");
