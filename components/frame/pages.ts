@@ -48,7 +48,7 @@ export const PAGES: readonly PageLink[] = [
     rail: "foot",
   },
   {
-    href: "/settings/keys",
+    href: "/keys",
     label: "API keys",
     icon: "key-round",
     words: "access token roles login",
