@@ -56,6 +56,14 @@ export function move(from: number, to: number): Promise<void> {
   return optimistically(() => next, () => post("/tray", fields), "The order was not saved");
 }
 
+/** Passes on what was saved elsewhere on the page about an item that may be in the set. */
+export function reflect(id: string, change: Partial<CardView>): void {
+  const set = activeSet.value;
+  if (set?.some((item) => item.id === id)) {
+    activeSet.value = set.map((item) => item.id === id ? { ...item, ...change } : item);
+  }
+}
+
 /** Takes what the page was rendered with, unless this browser already knows better. */
 export function startWith(items: readonly CardView[]): void {
   activeSet.value ??= items;

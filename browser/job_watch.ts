@@ -4,7 +4,7 @@ import type { RunningJob } from "@/islands/JobRing.tsx";
 
 interface JobMessage {
   job_id: string;
-  status: string;
+  status?: string;
   progress?: Record<string, unknown>;
 }
 
@@ -21,7 +21,7 @@ export function watchJobs(running: Signal<readonly RunningJob[]>, onEnd: () => v
   source.onmessage = (event: MessageEvent<string>) => {
     const { job_id: id, status, progress } = JSON.parse(event.data) as JobMessage;
     const others = running.value.filter((job) => job.id !== id);
-    if (OVER.has(status)) {
+    if (status !== undefined && OVER.has(status)) {
       running.value = others;
       onEnd();
       if (others.length === 0) source.close();

@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { CopyButton } from "@/components/CopyButton.tsx";
 import { TrayItem } from "@/components/frame/TrayItem.tsx";
 import { Icon } from "@/components/Icon.tsx";
-import { type CardView, pictureUrl } from "@/lib/shared/card_view.ts";
+import { type CardView, pictureUrl, stemInToken } from "@/lib/shared/card_view.ts";
 import { formatCount } from "@/lib/shared/format.ts";
 import { nsfwRank } from "@/lib/shared/nsfw.ts";
 import { composePrompt } from "@/lib/shared/prompt/compose.ts";
@@ -172,7 +172,7 @@ function composed(set: readonly CardView[]): { prompt: string; warnings: number 
   const items = set.map((card) => ({
     id: card.id,
     name: card.name,
-    stem: stemIn(card.token),
+    stem: stemInToken(card.token),
     weight: card.weight,
     base_model: card.baseModel,
     file_status: card.status,
@@ -181,6 +181,3 @@ function composed(set: readonly CardView[]): { prompt: string; warnings: number 
   const { prompt, warnings } = composePrompt({ items });
   return { prompt, warnings: warnings.filter(({ severity }) => severity === "warning").length };
 }
-
-/** The file stem in `<lora:stem:weight>`. */
-const stemIn = (token: string): string => token.slice("<lora:".length, token.lastIndexOf(":"));

@@ -63,3 +63,7 @@ export function cardView(card: AdapterCard): CardView {
 /** Address of a preview at one of the widths the server keeps. */
 export const pictureUrl = (id: string, picture: string, width: number): string =>
   `/api/v1/adapters/${id}/preview?w=${width}${picture === "" ? "" : `&v=${picture}`}`;
+
+/** The file stem in `<lora:stem:weight>`. */
+export const stemInToken = (token: string): string =>
+  token.slice("<lora:".length, token.lastIndexOf(":"));

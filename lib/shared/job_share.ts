@@ -11,4 +11,4 @@ export function shareDone(progress: Readonly<Record<string, unknown>>): number |
 }
 
 /** Bytes first: files differ too much in size for their count to be a measure. */
-const PAIRS = [["bytes_done", "bytes_total"], ["done", "total"]] as const;
+const PAIRS = [["bytes", "total_bytes"], ["scanned", "total"], ["done", "total"]] as const;
