@@ -143,7 +143,9 @@ async function wire(config: Config, database: OpenDatabase): Promise<Services> {
       await pump.start();
       maintenance.start();
       // Not awaited: pages are served while the catalog is read.
-      index.load().catch((error) => log.error("Cannot read the catalog", { error }));
+      index.load().catch((error) => {
+        if (!stop.signal.aborted) log.error("Cannot read the catalog", { error });
+      });
     },
     beginClosing: () => stop.abort(),
     async close() {

@@ -30,7 +30,7 @@ export function openApiDocument() {
       [operation.method]: describe(operation),
     };
   }
-  return createDocument({
+  const document = createDocument({
     openapi: "3.1.0",
     info: {
       title: "LoRA Manager",
@@ -48,6 +48,19 @@ export function openApiDocument() {
       },
     },
   });
+  for (const operation of OPERATIONS) leaveOptional(document.paths, operation);
+  return document;
+}
+
+/** A preprocessed parameter reads as required, although its absence is fine. */
+function leaveOptional(
+  paths: ReturnType<typeof createDocument>["paths"],
+  { path, method, query }: Operation,
+): void {
+  for (const parameter of paths?.[path]?.[method]?.parameters ?? []) {
+    if (!("in" in parameter) || parameter.in !== "query") continue;
+    if (query?.shape[parameter.name]?.safeParse(undefined).success) delete parameter.required;
+  }
 }
 
 function describe(operation: Operation): ZodOpenApiOperationObject {

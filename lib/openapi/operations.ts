@@ -1,3 +1,5 @@
+import { adapterOperations } from "./adapters.ts";
+import { collectionOperations } from "./collections.ts";
 import { composeOperations } from "./compose.ts";
 import { jobOperations } from "./jobs.ts";
 import { keyOperations } from "./keys.ts";
@@ -6,6 +8,8 @@ import { systemOperations } from "./system.ts";
 
 /** Every operation of the API; a test holds this list against the route files. */
 export const OPERATIONS: readonly Operation[] = [
+  ...adapterOperations,
+  ...collectionOperations,
   ...composeOperations,
   ...jobOperations,
   ...keyOperations,
