@@ -1,7 +1,8 @@
 import { computed, signal } from "@preact/signals";
-import type { CardView } from "@/lib/shared/card_view.ts";
+import type { AdapterCard } from "@/lib/catalog/schema.ts";
+import { type CardView, cardView } from "@/lib/shared/card_view.ts";
 import { orderActive } from "@/lib/shared/prompt/order.ts";
-import { failureText, post, send } from "./http.ts";
+import { failureText, load, send } from "./http.ts";
 import { complain } from "./toasts.ts";
 
 /** The active set as this page knows it, in prompt order; null until the tray has started. Browser only. */
@@ -51,9 +52,12 @@ export function move(from: number, to: number): Promise<void> {
   if (!moving || to < 0 || to >= set.length || from === to) return Promise.resolve();
   const next = set.toSpliced(from, 1).toSpliced(to, 0, moving)
     .map((item, ordinal) => ({ ...item, ordinal }));
-  const fields = new URLSearchParams({ intent: "order" });
-  for (const { id } of next) fields.append("id", id);
-  return optimistically(() => next, () => post("/tray", fields), "The order was not saved");
+  const ids = next.map(({ id }) => id);
+  return optimistically(
+    () => next,
+    () => send("PUT", "/api/v1/adapters/active", { ids }),
+    "The order was not saved",
+  );
 }
 
 /** Passes on what was saved elsewhere on the page about an item that may be in the set. */
@@ -87,8 +91,8 @@ async function optimistically(
   }
 }
 
-/** Asks the server, after something changed many at once. */
+/** Asks the server, after something changed many at once. @throws {RequestFailed} */
 export async function refreshActiveSet(): Promise<void> {
-  const response = await fetch("/tray", { headers: { accept: "application/json" } });
-  if (response.ok) activeSet.value = (await response.json() as { items: CardView[] }).items;
+  const { items } = await load<{ items: AdapterCard[] }>("/api/v1/adapters/active");
+  activeSet.value = items.map(cardView);
 }

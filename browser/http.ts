@@ -21,7 +21,7 @@ export const load = <T>(path: string, signal?: AbortSignal): Promise<T> =>
 
 /** Sends JSON and reads JSON; undefined for an empty answer. @throws {RequestFailed} */
 export const send = <T>(
-  method: "POST" | "PATCH" | "DELETE",
+  method: "POST" | "PUT" | "PATCH" | "DELETE",
   path: string,
   body?: unknown,
 ): Promise<T> =>
@@ -30,10 +30,6 @@ export const send = <T>(
     headers: body === undefined ? {} : { "content-type": "application/json" },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
-
-/** Posts a page's own form fields. @throws {RequestFailed} */
-export const post = <T>(path: string, fields: URLSearchParams): Promise<T> =>
-  request<T>(path, { method: "POST", body: fields });
 
 async function request<T>(path: string, init: RequestInit): Promise<T> {
   let response: Response;

@@ -18,40 +18,20 @@ export function AdapterPicture({ adapter, blurFrom }: AdapterPictureProps) {
   const hash = preview?.hash.slice(0, 8) ?? "";
   const isVeiled = nsfwRank(adapter.nsfw_level) >= blurFrom;
   const url = (width: number) => pictureUrl(id, hash, width);
-  const film = preview?.kind === "video" && preview.path !== null;
   return (
     <figure
       class={`adapter-picture shape-${shape} tint-${tintOf(preview?.thumbhash ?? null)}` +
         (isVeiled ? " is-veiled" : "")}
     >
-      {film
-        ? (
-          <video
-            src={`/api/v1/adapters/${id}/preview?original=1`}
-            poster={url(WIDTH)}
-            width={WIDTH}
-            height={Math.round(WIDTH / ratioOfShape(shape))}
-            controls
-            loop
-            muted
-            playsInline
-            preload="metadata"
-            aria-label={`Preview of ${name}`}
-          />
-        )
-        : (
-          <img
-            src={url(WIDTH)}
-            srcset={`${url(512)} 512w, ${url(768)} 768w, ${url(1024)} 1024w`}
-            sizes="(max-width: 56rem) 94vw, 26rem"
-            width={WIDTH}
-            height={Math.round(WIDTH / ratioOfShape(shape))}
-            decoding="async"
-            alt={preview
-              ? `Preview of ${name}`
-              : `No preview: a picture made from the name ${name}`}
-          />
-        )}
+      <img
+        src={url(WIDTH)}
+        srcset={`${url(512)} 512w, ${url(768)} 768w, ${url(1024)} 1024w`}
+        sizes="(max-width: 56rem) 94vw, 26rem"
+        width={WIDTH}
+        height={Math.round(WIDTH / ratioOfShape(shape))}
+        decoding="async"
+        alt={preview ? `Preview of ${name}` : `No preview: a picture made from the name ${name}`}
+      />
       {isVeiled && (
         <div class="veil">
           <label title="Show the picture">

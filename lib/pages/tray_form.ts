@@ -13,13 +13,6 @@ const TrayForm = z.discriminatedUnion("intent", [
       z.coerce.number().min(-10).max(10),
     ),
   }),
-  z.object({
-    intent: z.literal("order"),
-    id: z.preprocess(
-      (value) => Array.isArray(value) ? value : [value],
-      z.array(z.uuid()).max(1000),
-    ),
-  }),
 ]);
 
 /** What a form of the tray asks for. */
@@ -40,7 +33,6 @@ export function trayChange(
   set: readonly { id: string; weight: number }[],
 ): TrayChange | null {
   const form = validate(TrayForm, fields);
-  if (form.intent === "order") return { kind: "order", ids: form.id };
   if (form.intent === "weight") return { kind: "weight", id: form.id, weight: form.weight };
   if (form.intent === "remove") return { kind: "remove", id: form.id };
 
