@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Db } from "@/lib/db/schema.ts";
 import { recordset } from "@/lib/db/recordset.ts";
-import type { ImportItem } from "./report.ts";
+import type { ImportItem, ItemOutcome } from "./report.ts";
 
 const ITEM = { seq: "integer", path: "text", outcome: "text", reason: "text" };
 
@@ -26,16 +26,20 @@ export const importItems = (db: Db, jobId: string) => ({
       .where("job_id", "=", jobId).orderBy("seq").execute() as (ImportItem & { seq: number })[],
 
   /** Problems first: in a report of ten thousand lines they are what is looked for. */
-  page: async ({ offset, limit }: { offset: number; limit: number }): Promise<ImportItem[]> =>
+  page: async (
+    { offset, limit, outcome }: { offset: number; limit: number; outcome?: ItemOutcome },
+  ): Promise<ImportItem[]> =>
     await db.selectFrom("import_item").select(["path", "outcome", "reason"])
       .where("job_id", "=", jobId)
+      .$if(outcome !== undefined, (query) => query.where("outcome", "=", outcome!))
       .orderBy(sql`outcome not in ('failed', 'paused')`).orderBy("seq")
       .offset(offset).limit(limit).execute() as ImportItem[],
 
-  count: async (): Promise<number> => {
-    const { count } = await db.selectFrom("import_item")
-      .select((eb) => eb.fn.countAll<number>().as("count"))
-      .where("job_id", "=", jobId).executeTakeFirstOrThrow();
-    return Number(count);
+  /** How many lines each outcome has; those without any are absent. */
+  tally: async (): Promise<Partial<Record<ItemOutcome, number>>> => {
+    const rows = await db.selectFrom("import_item")
+      .select((eb) => ["outcome", eb.fn.countAll<number>().as("count")])
+      .where("job_id", "=", jobId).groupBy("outcome").execute();
+    return Object.fromEntries(rows.map(({ outcome, count }) => [outcome, Number(count)]));
   },
 });

@@ -1,15 +1,17 @@
 import type { JobError, JobStatus } from "@/lib/db/schema.ts";
 
 /** What happened to one path; `unchanged` ones are counted and not listed. */
-export type ItemOutcome =
-  | "created"
-  | "updated"
-  | "moved"
-  | "missing"
-  | "failed"
-  | "skipped"
-  | "duplicate"
-  | "paused";
+export const ITEM_OUTCOMES = [
+  "created",
+  "updated",
+  "moved",
+  "missing",
+  "failed",
+  "skipped",
+  "duplicate",
+  "paused",
+] as const;
+export type ItemOutcome = typeof ITEM_OUTCOMES[number];
 
 export interface ImportItem {
   /** In a scan relative to the root ("" for the root itself), in a report absolute. */
@@ -49,8 +51,10 @@ export interface ImportStatus {
   counts: ImportCounts;
   progress: Record<string, unknown>;
   report: ImportReport;
-  /** Lines in all, of which `report.items` holds a page. */
+  /** Lines of the asked outcome, or in all; `report.items` holds a page of them. */
   items_total: number;
+  /** Lines in all by outcome; those without any are absent. */
+  outcomes: Partial<Record<ItemOutcome, number>>;
   error: JobError | null;
   created_at: string;
   started_at: string | null;

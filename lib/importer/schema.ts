@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ITEM_OUTCOMES } from "./report.ts";
 
 export const StartImport = z.object({
   /** Absolute path of a folder inside a library root; all roots if absent. */
@@ -17,6 +18,8 @@ export type StartImport = z.infer<typeof StartImport>;
 export const ReportPage = z.object({
   limit: z.coerce.number().int().min(0).max(10_000).default(1_000),
   offset: z.coerce.number().int().min(0).default(0),
+  /** Only the lines of this outcome. */
+  outcome: z.enum(ITEM_OUTCOMES).optional(),
 });
 export type ReportPage = z.infer<typeof ReportPage>;
 

@@ -113,7 +113,10 @@ export class Importer {
   ): Promise<ImportStatus> {
     const job = await this.#importJob(jobId);
     const items = importItems(this.#deps.db, jobId);
-    const [lines, total] = await Promise.all([items.page(page), items.count()]);
+    const [lines, outcomes] = await Promise.all([items.page(page), items.tally()]);
+    const total = page.outcome
+      ? outcomes[page.outcome] ?? 0
+      : Object.values(outcomes).reduce((sum, count) => sum + count, 0);
     const counts = countsOf(job);
     return {
       job_id: job.id,
@@ -127,6 +130,7 @@ export class Importer {
         items: lines.map(({ reason, ...item }) => reason === null ? item : { ...item, reason }),
       },
       items_total: total,
+      outcomes,
       error: job.error,
       created_at: job.created_at.toISOString(),
       started_at: job.started_at?.toISOString() ?? null,
