@@ -60,6 +60,3 @@ export const shadow = (id: string, dy: number, deviation: number, opacity: numbe
 
 export const group = (content: string | string[], attributes = ""): string =>
   `<g ${attributes}>${Array.isArray(content) ? content.join("") : content}</g>`;
-
-/** A closed outline as a hole of the path it is appended to; fill by `evenodd`. */
-export const hole = (outline: string): string => ` ${outline}`;

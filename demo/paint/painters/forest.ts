@@ -33,7 +33,7 @@ export const forest: Painter = (scene) => {
           scene,
           random.range(-0.05, 1.05) * w,
           ground + 10,
-          w * (0.012 + t * 0.042) * random.range(0.7, 1.25),
+          w * (0.012 + t * 0.03) * random.range(0.7, 1.25),
           t,
         ),
     );
@@ -107,7 +107,7 @@ function trunk(
   for (let i = 0; i < 5; i++) {
     const y = h * random.range(0.02, 0.42),
       side = random.pick([-1, 1]),
-      long = r * random.range(4, 9);
+      long = r * random.range(3, 6.5);
     parts.push(
       path(
         `M${x + lean * (1 - y / foot)} ${y + r}q${side * long * 0.5} ${-long * 0.1} ${

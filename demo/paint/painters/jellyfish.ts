@@ -68,7 +68,7 @@ function jelly(
 ): string {
   const color = kinds[kind]!, turn = random.range(-16, 16);
   const bell = `M${-r} 0C${-r * 1.08} ${-r * 1.35} ${r * 1.08} ${-r * 1.35} ${r} 0` +
-    Array.from({ length: 8 }, (_, i) => `q${-r / 8} ${r * 0.16} ${-r / 4} 0`).join("") + "Z";
+    Array.from({ length: 8 }, () => `q${-r / 8} ${r * 0.16} ${-r / 4} 0`).join("") + "Z";
   const strand = (from: number, long: number, sway: number, seed: number): string => {
     const points: Point[] = Array.from({ length: 12 }, (_, k) => {
       const t = k / 11;

@@ -1,7 +1,7 @@
 import { darken, lighten, mix, ramp } from "../color.ts";
 import { fbm } from "../noise.ts";
 import type { Painter, Scene } from "../scene.ts";
-import { blur, circle, even, group, linear, path, polyline, radial, rect } from "../svg.ts";
+import { circle, even, group, linear, path, polyline, radial, rect } from "../svg.ts";
 
 /** A street canyon at night: towers with lit windows, neon signs, rain, and all of it again in the wet ground. */
 export const neonCity: Painter = (scene) => {
@@ -18,10 +18,11 @@ export const neonCity: Painter = (scene) => {
     ...towers(scene, horizon, 0.55, 15, mix(night, haze, 0.2), 0.7, lights),
     ...street(scene, horizon, darken(night, 0.35), lights),
   ].join("");
-  const defs = blur("glow", w / 55) + blur("wet", w / 75) + blur("soft", w / 300) +
-    linear("ground", [[0, "#000", 0], [1, darken(night, 0.5), 0.7]]) +
+  const defs = linear("ground", [[0, "#000", 0], [1, darken(night, 0.5), 0.35]]) +
+    lights.map((color) =>
+      radial(`neon${color.slice(1)}`, [[0, color, 0.9], [0.45, color, 0.3], [1, color, 0]])
+    ).join("") +
     radial("mist", [[0, lighten(haze, 0.45), 0.95], [0.5, lighten(haze, 0.1), 0.5], [1, haze, 0]]);
-  const mirrored = group(city, `transform="matrix(1 0 0 -0.85 0 ${horizon * 1.85})"`);
   return {
     layers: [
       back,
@@ -30,11 +31,9 @@ export const neonCity: Painter = (scene) => {
           h * 0.3
         }" fill="url(#mist)"/>`,
         city,
-        rect(0, horizon, w, h - horizon, `fill="${darken(night, 0.45)}"`),
-        `<clipPath id="floor"><rect x="0" y="${horizon}" width="${w}" height="${
-          h - horizon
-        }"/></clipPath>`,
-        group(group(mirrored, `filter="url(#wet)" opacity="1"`), `clip-path="url(#floor)"`),
+      ], { defs }),
+      { kind: "mirror", line: horizon, blur: w / 95 },
+      scene.svg([
         rect(0, horizon, w, h - horizon, `fill="url(#ground)"`),
         ...glints(scene, horizon, lights),
         ...ripples(scene, horizon, lights),
@@ -147,7 +146,9 @@ function neonSign(scene: Scene, x: number, y: number, wide: number, high: number
     );
     return path(strokes.join("") + `M${gx} ${gy}h${size}`, "");
   });
-  return rect(x, y, wide, high, `${box} fill="${color}" opacity="0.85" filter="url(#glow)"`) +
+  return `<ellipse cx="${x + wide / 2}" cy="${y + high / 2}" rx="${wide * 1.7}" ry="${
+    high * 0.95
+  }" fill="url(#neon${color.slice(1)})"/>` +
     rect(
       x,
       y,

@@ -1,7 +1,7 @@
 import { darken, mix, ramp } from "../color.ts";
 import { fbm } from "../noise.ts";
 import type { Painter, Scene } from "../scene.ts";
-import { circle, curve, group, hole, path, type Point, rect, shadow } from "../svg.ts";
+import { circle, curve, group, path, type Point, rect, shadow } from "../svg.ts";
 
 /** Sheets of card with a hole each, the next one seen through it, down to a small scene at the bottom. */
 export const paperCut: Painter = (scene) => {
@@ -13,12 +13,9 @@ export const paperCut: Painter = (scene) => {
     const t = i / (layers - 1);
     const rgb = sheet(t).map(Math.round).join(" ");
     const outline = opening(scene, cx, cy, 0.17 + t * 0.42, i);
-    return group(
-      path(
-        `M-60 -60H${w + 60}V${h + 60}H-60Z${hole(outline)}`,
-        `fill="rgb(${rgb})" fill-rule="evenodd"`,
-      ),
-      `filter="url(#s)"`,
+    return shade(outline, w) + path(
+      `M-60 -60H${w + 60}V${h + 60}H-60Z ${outline}`,
+      `fill="rgb(${rgb})" fill-rule="evenodd"`,
     );
   });
   const [deep] = scene.palette as [string];
@@ -34,6 +31,14 @@ export const paperCut: Painter = (scene) => {
     vignette: 0.15,
   };
 };
+
+/** The shadow a sheet throws through its own hole; stacked strokes cost a tenth of a blurred one. */
+function shade(outline: string, w: number): string {
+  const strokes = [1, 2, 3, 4, 5, 6].map((k) =>
+    path(outline, `stroke-width="${(w * 0.0085 * k).toFixed(1)}" opacity="${0.16 - k * 0.012}"`)
+  );
+  return group(strokes, `fill="none" stroke="#000" transform="translate(0 ${w * 0.008})"`);
+}
 
 function opening(
   { width: w, height: h, noise }: Scene,

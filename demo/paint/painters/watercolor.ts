@@ -82,7 +82,7 @@ function wash(
     const tint = i % 3 === 0 ? lighten(color, 0.15) : i % 3 === 1 ? darken(color, 0.12) : color;
     return path(
       curve(blob(scene, x, y, r * scene.random.range(0.86, 1.06), 0.55, squash), true),
-      `fill="${tint}" opacity="${strength / 7}" stroke="${
+      `fill="${tint}" opacity="${(strength * 0.24).toFixed(2)}" stroke="${
         darken(color, 0.3)
       }" stroke-opacity="0.5" stroke-width="0.7"`,
     );
@@ -93,15 +93,15 @@ function wash(
 function washes(scene: Scene): string[] {
   const { random, width: w, height: h } = scene;
   return random.times(
-    5,
+    3,
     (i) =>
       wash(
         scene,
         w * random.range(0.15, 0.85),
         h * random.range(0.1, 0.65),
         w * random.range(0.18, 0.34),
-        lighten(scene.color(i), 0.42),
-        0.42,
+        lighten(scene.color(i === 1 ? 3 : 0), 0.45),
+        0.5,
       ),
   );
 }
