@@ -16,7 +16,7 @@ const EXCEPTIONS: readonly { path: string; methods: "any" | "unsafe"; need: Role
   { path: "/settings", methods: "unsafe", need: "admin" },
   // Folders of this machine: whoever may add one may read what is in it.
   { path: "/api/v1/library-roots", methods: "unsafe", need: "admin" },
-  { path: "/library", methods: "unsafe", need: "admin" },
+  { path: "/import/roots", methods: "unsafe", need: "admin" },
   // A question in the form of a POST, because it does not fit into a URL.
   { path: "/api/v1/compose", methods: "any", need: "read" },
 ];

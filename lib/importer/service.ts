@@ -84,6 +84,21 @@ export class Importer {
   }
 
   /**
+   * Queues an import again as it was, but writing: what a dry run has shown is then done.
+   *
+   * @throws {NotFound} If there is no such import, or a folder of it is no library root any more.
+   */
+  async doForReal(jobId: string): Promise<{ jobId: string }> {
+    const { library, jobs } = this.#deps;
+    const payload = ImportPayload.parse((await this.#importJob(jobId)).payload);
+    for (const { root_id, path } of payload.targets) {
+      if (root_id === null) throw new NotFound("library root", path);
+      await library.root(root_id);
+    }
+    return { jobId: (await jobs.enqueue(importSpec({ ...payload, dry_run: false }))).id };
+  }
+
+  /**
    * Queues a scan of one root, unless one waits or runs.
    *
    * @returns `created` is false if so; a running one may have passed the file in question already.

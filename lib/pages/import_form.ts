@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { StartImport } from "@/lib/importer/schema.ts";
+import { AddRoot } from "@/lib/library/schema.ts";
+import { validate } from "@/lib/http/parse.ts";
+import { linesOf } from "./settings_form.ts";
+
+const tick = z.string().optional().transform((value) => value !== undefined);
+
+const ImportForm = z.object({
+  /** A root's path; "" for all of them. */
+  root: z.string().max(4096).default(""),
+  /** A folder inside a root; wins over `root`. */
+  path: z.string().max(4096).default(""),
+  dry_run: tick,
+  force_resync: tick,
+  confirm_missing: tick,
+  ignore: z.string().max(100_000).default(""),
+});
+
+/** What the import page's form asks for. @throws {Invalid} */
+export function importRequest(fields: Record<string, string | string[]>): StartImport {
+  const { root, path, ignore, ...flags } = validate(ImportForm, fields);
+  return validate(StartImport, {
+    ...flags,
+    path: path.trim() || root || undefined,
+    ignore: linesOf(ignore),
+  });
+}
+
+const RootsForm = z.discriminatedUnion("intent", [
+  z.object({
+    intent: z.literal("add"),
+    path: z.string().trim().min(1, "Type or choose a folder"),
+    label: z.string().trim().default(""),
+    import_now: tick,
+  }),
+  z.object({ intent: z.literal("remove"), id: z.uuid() }),
+]);
+
+export type RootsRequest =
+  | { kind: "add"; root: AddRoot; importNow: boolean }
+  | { kind: "remove"; id: string };
+type AddRoot = z.infer<typeof AddRoot>;
+
+/** What the forms about library roots ask for. @throws {Invalid} */
+export function rootsRequest(fields: Record<string, string | string[]>): RootsRequest {
+  const form = validate(RootsForm, fields);
+  return form.intent === "remove" ? { kind: "remove", id: form.id } : {
+    kind: "add",
+    root: validate(AddRoot, { path: form.path, label: form.label }),
+    importNow: form.import_now,
+  };
+}

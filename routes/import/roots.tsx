@@ -1,0 +1,36 @@
+import { page } from "fresh";
+import { ImportPage } from "@/components/import/ImportPage.tsx";
+import { define } from "@/define.ts";
+import { readForm } from "@/lib/http/parse.ts";
+import { importPageData } from "@/lib/pages/import_data.ts";
+import { rootsRequest } from "@/lib/pages/import_form.ts";
+import { refusalOf } from "@/lib/pages/refusal.ts";
+
+/** The forms about folders, apart from the import page's own because they need an admin. */
+export const handler = define.handlers({
+  GET: ({ redirect }) => redirect("/import", 303),
+
+  async POST({ req, state, redirect }) {
+    const { library, importer } = state.services;
+    const typed = await readForm(req);
+    try {
+      const request = rootsRequest(typed);
+      if (request.kind === "remove") {
+        await library.removeRoot(request.id);
+        return redirect("/import", 303);
+      }
+      const root = await library.addRoot(request.root.path, request.root.label);
+      if (!request.importNow) return redirect("/import", 303);
+      const { jobId } = await importer.rescan(root);
+      return redirect(`/import/${jobId}`, 303);
+    } catch (error) {
+      const { status, faults } = refusalOf(error);
+      const refused = { form: "roots" as const, faults, typed };
+      return page({ ...await importPageData(state.services), refused }, { status });
+    }
+  },
+});
+
+export default define.page<typeof handler>(({ data }) => (
+  <ImportPage {...data} mayImport mayManage />
+));
