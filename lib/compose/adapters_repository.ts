@@ -22,8 +22,12 @@ const COLUMNS = [
 
 export type ComposableRow = Pick<Selectable<AdapterTable>, typeof COLUMNS[number]>;
 
-/** `lib/shared/prompt/token.ts`, `stemOf`, in SQL. */
-const stemColumn = sql<string>`regexp_replace(file_path, '^.*/|(?<=[^/])\\.[^./]*$', '', 'g')`;
+const baseName = "split_part(file_path, '/', -1)";
+
+/** `stemOf` of lib/shared/prompt in SQL; written exactly like the index `adapter_stem`, or that is not used. */
+const stemColumn = sql<string>`${
+  sql.raw(`left(${baseName}, length(${baseName}) - strpos(reverse(${baseName}), '.'))`)
+}`;
 
 /** @param nsfwMax The viewer's ceiling; what lies above is not read. */
 export const composableAdapters = (db: Db, nsfwMax: number) => {
