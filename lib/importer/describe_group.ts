@@ -43,10 +43,11 @@ const isAdapter = (facts: AdapterFacts) =>
  * Reads and describes groups. What can be done away from the main thread is done here: the rows leave as JSON text,
  * which costs a Worker's message nothing to carry.
  */
-export async function describeGroups({ root, rootId, items }: DescribeTask): Promise<Described[]> {
+export function describeGroups({ root, rootId, items }: DescribeTask): Described[] {
   const answer: Described[] = [];
+  const realRoot = Deno.realPathSync(root);
   for (const { group, isNew, hashes } of items) {
-    const read = await readGroup(root, group);
+    const read = readGroup(realRoot, group);
     const facts = describeAdapter({
       stem: group.stem,
       sidecars: read.sidecars,

@@ -64,7 +64,7 @@ export class Describer implements Disposable {
 async function describeHere(task: DescribeTask): Promise<Described[]> {
   const answers: Described[] = [];
   for (const item of task.items) {
-    answers.push(...await describeGroups({ ...task, items: [item] }));
+    answers.push(...describeGroups({ ...task, items: [item] }));
     await new Promise((resolve) => setTimeout(resolve));
   }
   return answers;

@@ -38,7 +38,7 @@ function tensorStart(first: Uint8Array, sizeBytes: number): number | null {
  * @throws {Error} If the file changes while it is read: hashes of a mixture would be believed for ever.
  */
 export function* hashFile(root: string, relPath: string): Generator<number, FileHashes> {
-  const { file, info } = openInsideSync(root, relPath);
+  const { file, info } = openInsideSync(Deno.realPathSync(root), relPath);
   using _ = file;
   const whole = createHash("sha256");
   const autov1 = createHash("sha256");

@@ -151,6 +151,38 @@ async function fill(file: Deno.FsFile, buffer: Uint8Array, from: number): Promis
   return filled;
 }
 
+function fillSync(file: Deno.FsFile, buffer: Uint8Array, from: number): number {
+  let filled = from;
+  while (filled < buffer.length) {
+    const count = file.readSync(buffer.subarray(filled));
+    if (count === null) break;
+    filled += count;
+  }
+  return filled;
+}
+
+/**
+ * The reading itself, apart from how bytes are got: asks for a buffer to be filled from a position on, and
+ * is told how much of it is filled.
+ */
+function* reading(
+  fileBytes: number,
+): Generator<{ buffer: Uint8Array; from: number }, SafetensorsHeader, number> {
+  const first = new Uint8Array(Math.min(FIRST_READ_BYTES, fileBytes));
+  if ((yield { buffer: first, from: 0 }) < first.length) {
+    return fail("file is shorter than its size");
+  }
+  const length = jsonLength(first, fileBytes);
+  if (8 + length <= first.length) {
+    return parseSafetensorsHeader(first.subarray(8, 8 + length), fileBytes);
+  }
+  if (detectFileFormat(first) !== "safetensors") return fail("JSON does not start with {");
+  const json = new Uint8Array(length);
+  json.set(first.subarray(8));
+  if ((yield { buffer: json, from: first.length - 8 }) < length) return fail("file ends inside it");
+  return parseSafetensorsHeader(json, fileBytes);
+}
+
 /**
  * Reads a safetensors header without touching tensor data.
  *
@@ -168,17 +200,20 @@ export async function readSafetensorsHeader(
     using opened = await Deno.open(file);
     return await readSafetensorsHeader(opened, sizeBytes);
   }
-  const fileBytes = sizeBytes ?? (await file.stat()).size;
-  const first = new Uint8Array(Math.min(FIRST_READ_BYTES, fileBytes));
-  const firstBytes = await fill(file, first, 0);
-  if (firstBytes < first.length) return fail("file is shorter than its size");
-  const length = jsonLength(first, fileBytes);
-  if (8 + length <= first.length) {
-    return parseSafetensorsHeader(first.subarray(8, 8 + length), fileBytes);
-  }
-  if (detectFileFormat(first) !== "safetensors") return fail("JSON does not start with {");
-  const json = new Uint8Array(length);
-  json.set(first.subarray(8));
-  if (await fill(file, json, first.length - 8) < length) return fail("file ends inside it");
-  return parseSafetensorsHeader(json, fileBytes);
+  const steps = reading(sizeBytes ?? (await file.stat()).size);
+  let step = steps.next();
+  while (!step.done) step = steps.next(await fill(file, step.value.buffer, step.value.from));
+  return step.value;
+}
+
+/**
+ * As `readSafetensorsHeader`, for Workers: an asynchronous read of a few KB costs several times the read.
+ *
+ * @param file Open at offset 0; stays open.
+ */
+export function readSafetensorsHeaderSync(file: Deno.FsFile, sizeBytes: number): SafetensorsHeader {
+  const steps = reading(sizeBytes);
+  let step = steps.next();
+  while (!step.done) step = steps.next(fillSync(file, step.value.buffer, step.value.from));
+  return step.value;
 }

@@ -2,7 +2,7 @@ import { openInsideSync } from "@/lib/storage/containment.ts";
 import type { DescribeInput, Problem } from "./facts.ts";
 import { detectFileFormat } from "./formats/file_format.ts";
 import type { FileGroup } from "./group.ts";
-import { readSafetensorsHeader, type SafetensorsHeader } from "./header.ts";
+import { readSafetensorsHeaderSync, type SafetensorsHeader } from "./header.ts";
 
 /** Real sidecars reach 451 KB; one that lists every image of a popular model a few MB. */
 const MAX_SIDECAR_BYTES = 16 * 1024 * 1024;
@@ -38,7 +38,7 @@ const messageOf = (error: unknown) => error instanceof Error ? error.message : S
 
 const at = (dir: string, name: string) => dir ? `${dir}/${name}` : name;
 
-async function readModel(root: string, group: FileGroup): Promise<ReadModel | null> {
+function readModel(root: string, group: FileGroup): ReadModel | null {
   const { model } = group;
   if (!model) return null;
   const read: ReadModel = {
@@ -60,7 +60,7 @@ async function readModel(root: string, group: FileGroup): Promise<ReadModel | nu
     const isNamedSafetensors = /\.safetensors$/i.test(model.name);
     if (content === "safetensors" || isNamedSafetensors) {
       file.seekSync(0, Deno.SeekMode.Start);
-      read.header = await readSafetensorsHeader(file, info.size);
+      read.header = readSafetensorsHeaderSync(file, info.size);
     }
     read.readable = true;
   } catch (error) {
@@ -87,18 +87,22 @@ function readSidecar(root: string, path: string): Uint8Array {
   return bytes.subarray(0, filled);
 }
 
-/** Reads what a group's files say, by calls that block; each failure is a problem and the rest goes on. */
-export async function readGroup(root: string, group: FileGroup): Promise<ReadGroup> {
+/**
+ * Reads what a group's files say, by calls that block; each failure is a problem and the rest goes on.
+ *
+ * @param realRoot Without links.
+ */
+export function readGroup(realRoot: string, group: FileGroup): ReadGroup {
   const problems: Problem[] = [];
   const sidecars: ReadGroup["sidecars"] = [];
   for (const { name } of group.sidecars) {
     try {
-      sidecars.push({ fileName: name, bytes: readSidecar(root, at(group.dir, name)) });
+      sidecars.push({ fileName: name, bytes: readSidecar(realRoot, at(group.dir, name)) });
     } catch (error) {
       problems.push({ file: name, reason: messageOf(error) });
     }
   }
-  const model = await readModel(root, group);
+  const model = readModel(realRoot, group);
   if (model?.problem) problems.push({ file: group.model!.name, reason: model.problem });
   return { model, sidecars, problems };
 }
