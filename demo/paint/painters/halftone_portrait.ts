@@ -57,7 +57,7 @@ export function profile(w: number, h: number, scale = 1, dx = 0): string {
 
 /** A pop-art profile: rays, a sun, flat colours, and dots that grow where the shade is. Palette: ground, rays, sun, skin, hair. */
 export const halftonePortrait: Painter = (scene) => {
-  const { width: w, height: h } = scene;
+  const { width: w, height: h, random } = scene;
   const [ground, ray, sun, skin, hair] = scene.palette as string[] as [
     string,
     string,
@@ -66,15 +66,16 @@ export const halftonePortrait: Painter = (scene) => {
     string,
   ];
   const head = profile(w, h);
+  const turn = random.range(0, 0.35), facing = random.pick([1, -1]);
   const rays = Array.from({ length: 18 }, (_, i) => {
-    const a = i / 18 * Math.PI * 2, b = a + Math.PI / 18, r = w + h;
+    const a = turn + i / 18 * Math.PI * 2, b = a + Math.PI / 18, r = w + h;
     return `M${w / 2} ${h * 0.44}L${w / 2 + Math.cos(a) * r} ${h * 0.44 + Math.sin(a) * r}L${
       w / 2 + Math.cos(b) * r
     } ${h * 0.44 + Math.sin(b) * r}Z`;
   });
   const ink = darken(hair, 0.55);
   return {
-    layers: [scene.svg([
+    layers: [scene.svg(group([
       rect(0, 0, w, h, `fill="${ground}"`),
       path(rays.join(""), `fill="${ray}"`),
       circle(w * 0.5, h * 0.44, w * 0.42, `fill="${sun}"`),
@@ -126,7 +127,7 @@ export const halftonePortrait: Painter = (scene) => {
         `fill="#d8344b"`,
       ),
       path(head, `fill="none" stroke="${ink}" stroke-width="${w * 0.011}" stroke-linejoin="round"`),
-    ])],
+    ], facing > 0 ? "" : `transform="translate(${w} 0) scale(-1 1)"`))],
     grain: 0.5,
     vignette: 0.1,
   };
