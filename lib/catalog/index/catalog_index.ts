@@ -145,7 +145,9 @@ export class CatalogIndex {
   /** The snapshot with everything committed before the call. */
   async #current(): Promise<Snapshot> {
     await this.load();
-    while (this.#catchingUp || this.#isDirty || performance.now() - this.#readAt > this.#pollMs) {
+    let isDue = performance.now() - this.#readAt > this.#pollMs;
+    while (this.#catchingUp || this.#isDirty || isDue) {
+      isDue = false;
       this.#catchingUp ??= this.#exclusively(() => this.#catchUp())
         .finally(() => this.#catchingUp = undefined);
       await this.#catchingUp;
