@@ -53,6 +53,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       path text not null,
       outcome text not null,
       reason text,
+      nsfw_rank integer not null default 0,
       primary key (job_id, seq)
     )`.execute(db);
 

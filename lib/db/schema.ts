@@ -208,6 +208,8 @@ export interface ImportItemTable {
   path: string;
   outcome: string;
   reason: string | null;
+  /** Highest content level of the adapter that the line speaks of: names and paths tell, too. */
+  nsfw_rank: Generated<number>;
 }
 
 export interface IdempotencyTable {

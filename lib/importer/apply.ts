@@ -2,6 +2,7 @@ import type { Db } from "@/lib/db/schema.ts";
 import type { Described } from "./describe_group.ts";
 import type { AdapterFacts } from "./facts.ts";
 import type { Change } from "./inventory.ts";
+import { nsfwRank } from "@/lib/shared/nsfw.ts";
 import { mergeRow } from "./merge_row.ts";
 import { importedAdapters, type PlannedName } from "./repository.ts";
 import type { ImportItem } from "./report.ts";
@@ -9,7 +10,7 @@ import type { ExistingAdapter, FileRow } from "./row.ts";
 
 export interface Batch {
   rootId: string;
-  changes: Change[];
+  changes: Exclude<Change, { kind: "lost" }>[];
   /** By path; for the changes that needed reading. */
   described: Map<string, Described>;
 }
@@ -22,7 +23,8 @@ export interface Applied {
   overtaken: { path: string; id: string }[];
 }
 
-type Existing = Exclude<Change, { kind: "new" }>;
+/** Whether a lost model is to be marked missing is decided later, when all that vanished is known. */
+type Existing = Exclude<Change, { kind: "new" | "lost" }>;
 
 /** Merges a batch into the catalog, in the transaction of `tx`. */
 export async function writeBatch(tx: Db, batch: Batch): Promise<Applied> {
@@ -38,12 +40,12 @@ export async function writeBatch(tx: Db, batch: Batch): Promise<Applied> {
     // Deleted by a user since the scan began: it stays deleted until the next one finds the file again.
     const existing = records.get(change.id);
     if (!existing) continue;
-    if (change.kind === "back" || change.kind === "lost") {
-      const file_status = change.kind === "back" ? "present" : "missing";
-      statuses.push({ id: change.id, file_status, fingerprint: change.group.fingerprint });
-      applied.items.push(statusItem(change));
+    if (change.kind === "back") {
+      const { id, group: { fingerprint } } = change;
+      statuses.push({ id, file_status: "present", fingerprint });
+      applied.items.push(backItem(change));
     } else if (change.kind === "moved" && taken.has(change.group.path)) {
-      applied.items.push(takenItem(change));
+      applied.items.push(takenItem(change, existing));
     } else {
       const merged = mergeOne(change, existing, batch.described, applied);
       if (merged) rows.push(merged);
@@ -64,9 +66,9 @@ export async function planBatch(db: Db, batch: Batch): Promise<Planned> {
   for (const change of batch.changes) {
     const described = batch.described.get(change.group.path);
     if (change.kind !== "new" || !described?.isAdapter) continue;
-    const { path, name, version } = described;
+    const { path, name, version, nsfw } = described;
     applied.items.push(createdItem(path, described));
-    applied.created.push({ path, name, version });
+    applied.created.push({ path, name, version, nsfw });
   }
   const known = batch.changes.filter((change): change is Existing => change.kind !== "new");
   if (known.length === 0) return applied;
@@ -74,7 +76,7 @@ export async function planBatch(db: Db, batch: Batch): Promise<Planned> {
   for (const change of known) {
     const existing = records.get(change.id);
     if (!existing) continue;
-    if (change.kind === "back" || change.kind === "lost") applied.items.push(statusItem(change));
+    if (change.kind === "back") applied.items.push(backItem(change));
     else mergeOne(change, existing, batch.described, applied);
   }
   return applied;
@@ -121,6 +123,7 @@ function mergeOne(
       path: change.group.path,
       outcome: change.kind === "moved" ? "moved" : "updated",
       reason: differences.join("; ").slice(0, 2000),
+      nsfw_rank: Math.max(nsfwRank(existing.nsfw_level), nsfwRank(Number(row.nsfw_level))),
     });
   }
   return { ...row, is_visible: differences.length > 0 };
@@ -135,20 +138,19 @@ async function takenPaths(tx: Db, rootId: string, known: Existing[]): Promise<Se
 
 function createdItem(path: string, described: Described): ImportItem {
   const name = described.name ? `as ${JSON.stringify(described.name)}` : null;
-  return { path, outcome: "created", reason: name };
+  return { path, outcome: "created", reason: name, nsfw_rank: nsfwRank(described.nsfw) };
 }
 
-const statusItem = ({ kind, group }: Existing): ImportItem =>
-  kind === "back"
-    ? { path: group.path, outcome: "updated", reason: "file_status: missing → present" }
-    : {
-      path: group.path,
-      outcome: "missing",
-      reason: "The model file is gone, its sidecars remain; the record is kept",
-    };
+const backItem = ({ group, nsfw }: Extract<Change, { kind: "back" }>): ImportItem => ({
+  path: group.path,
+  outcome: "updated",
+  reason: "file_status: missing → present",
+  nsfw_rank: nsfwRank(nsfw),
+});
 
-const takenItem = ({ group }: Existing): ImportItem => ({
+const takenItem = ({ group }: Existing, { nsfw_level }: ExistingAdapter): ImportItem => ({
   path: group.path,
   outcome: "failed",
   reason: "The file moved to a path that another record holds; both records are kept",
+  nsfw_rank: nsfwRank(nsfw_level),
 });

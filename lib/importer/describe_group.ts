@@ -28,6 +28,8 @@ export interface Described {
   isAdapter: boolean;
   name: string;
   version: string;
+  /** Content level, as a mask. */
+  nsfw: number;
   isUnreadable: boolean;
   problems: Problem[];
   /** A JSON object with every written column; only for a new record. */
@@ -65,6 +67,7 @@ export function describeGroups({ root, rootId, items }: DescribeTask): Described
       isAdapter: group.model !== null || isAdapter(facts),
       name: facts.name,
       version: facts.version,
+      nsfw: facts.nsfw_level,
       isUnreadable: file.file_status === "unreadable",
       problems,
       row: isNew

@@ -34,6 +34,7 @@ export class Describer implements Disposable {
         isAdapter: model !== null,
         name: path,
         version: "",
+        nsfw: 0,
         isUnreadable: true,
         problems: [{ file: path.slice(path.lastIndexOf("/") + 1), reason }],
         row: null,

@@ -45,12 +45,12 @@ export async function hashSweep(
   using hasher = new Hasher();
   const pace = new Pace();
   let files = 0;
-  const report = (path: string, bytesOfFile: number) => {
+  // No path: whoever watches jobs may not be allowed to see every adapter.
+  const report = (bytesOfFile: number) => {
     const bytes = result.bytes + bytesOfFile;
     const { rate_per_s, eta_s } = pace.at(bytes, total.bytes);
     progress({
       phase: "hashing",
-      path,
       files,
       total_files: total.files,
       bytes,
@@ -65,9 +65,9 @@ export async function hashSweep(
     for (const pending of page) {
       signal.throwIfAborted();
       const { file_path: path } = pending;
-      report(path, 0);
+      report(0);
       const question = { root: root.path, relPath: path };
-      const outcome = await hasher.hash(question, signal, (bytes) => report(path, bytes))
+      const outcome = await hasher.hash(question, signal, report)
         .catch((error: unknown) => error instanceof Error ? error : new Error(String(error)));
       signal.throwIfAborted();
       if (outcome instanceof Error) {

@@ -61,7 +61,7 @@ async function noteAbsent(
 ): Promise<void> {
   const reason = `${problem}; its records stay as they are`;
   const count = await checkpoint((tx: Db) =>
-    ledger.write(tx, [{ path, outcome: "failed", reason }])
+    ledger.write(tx, [{ path, outcome: "failed", reason, nsfw_rank: 0 }])
   );
   count();
 }

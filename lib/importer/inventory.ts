@@ -12,6 +12,8 @@ export interface KnownFile {
   size: number | null;
   mtime: number | null;
   status: FileStatus;
+  /** Its content level, as a mask. */
+  nsfw: number;
 }
 
 /** Separators that no stored value contains: names with control characters are refused. */
@@ -22,7 +24,7 @@ export const RECORD = "\u001e";
 export function unpackKnown(packed: string): KnownFile[] {
   if (packed === "") return [];
   return packed.split(RECORD).map((record) => {
-    const [id, path, fingerprint, size, mtime, status] = record.split(FIELD);
+    const [id, path, fingerprint, size, mtime, status, nsfw] = record.split(FIELD);
     return {
       id: id!,
       path: path!,
@@ -30,6 +32,7 @@ export function unpackKnown(packed: string): KnownFile[] {
       size: size ? Number(size) : null,
       mtime: mtime ? Number(mtime) : null,
       status: status as FileStatus,
+      nsfw: Number(nsfw),
     };
   });
 }
@@ -40,9 +43,9 @@ export type Change =
   /** The same model under another path: its record moves with it. */
   | { kind: "moved"; group: FileGroup; id: string; from: string }
   /** Nothing changed but that the file is there again. */
-  | { kind: "back"; group: FileGroup; id: string }
+  | { kind: "back"; group: FileGroup; id: string; nsfw: number }
   /** The model is gone, its sidecars are still there. */
-  | { kind: "lost"; group: FileGroup; id: string };
+  | { kind: "lost"; group: FileGroup; id: string; nsfw: number };
 
 const nameOf = (path: string) => path.slice(path.lastIndexOf("/") + 1);
 
@@ -79,12 +82,14 @@ export class Inventory {
       return { kind: "changed", group, id: known.id };
     }
     if (!group.model && known.size !== null && known.status !== "missing") {
-      return { kind: "lost", group, id: known.id };
+      return { kind: "lost", group, id: known.id, nsfw: known.nsfw };
     }
     if (force || known.fingerprint !== group.fingerprint) {
       return { kind: "changed", group, id: known.id };
     }
-    if (group.model && known.status === "missing") return { kind: "back", group, id: known.id };
+    if (group.model && known.status === "missing") {
+      return { kind: "back", group, id: known.id, nsfw: known.nsfw };
+    }
     return null;
   }
 

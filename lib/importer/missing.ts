@@ -1,3 +1,4 @@
+import { nsfwRank } from "@/lib/shared/nsfw.ts";
 import type { Change, KnownFile } from "./inventory.ts";
 import type { ImportItem } from "./report.ts";
 
@@ -24,6 +25,7 @@ export interface MissingMark {
   file_status: "missing";
   path: string;
   reason: string;
+  nsfw_rank: number;
 }
 
 /**
@@ -46,26 +48,29 @@ export function judgeVanished(
         reason: `${gone} of ${presentBefore} known files have vanished at once, as if the drive ` +
           `were absent, so none was marked missing. If they are really gone, import again with ` +
           `confirm_missing.`,
+        nsfw_rank: 0,
       },
     };
   }
   const file_status = "missing";
   return {
     marks: [
-      ...files.map(({ id, path, fingerprint }) => ({
+      ...files.map(({ id, path, fingerprint, nsfw }) => ({
         id,
         path,
         fingerprint,
         file_status,
         reason: "The file is gone; the record is kept",
+        nsfw_rank: nsfwRank(nsfw),
       } as const)),
-      ...lost.map(({ id, group }) => ({
+      ...lost.map(({ id, group, nsfw }) => ({
         id,
         path: group.path,
         // Of what is left, so that a change of the sidecars is still noticed.
         fingerprint: group.fingerprint,
         file_status,
         reason: "The model file is gone, its sidecars remain; the record is kept",
+        nsfw_rank: nsfwRank(nsfw),
       } as const)),
     ],
   };

@@ -1,3 +1,4 @@
+import { nsfwRank } from "@/lib/shared/nsfw.ts";
 import type { Batch } from "./apply.ts";
 import type { Described } from "./describe_group.ts";
 import type { FileGroup } from "./group.ts";
@@ -21,13 +22,19 @@ export function problemItems({ changes, described }: Pick<Batch, "changes" | "de
   const items: ImportItem[] = [];
   for (const { group } of changes) {
     const answer = described.get(group.path);
+    const nsfw_rank = nsfwRank(answer?.nsfw ?? 0);
     for (const { file, reason } of answer?.problems ?? []) {
       const path = group.dir ? `${group.dir}/${file}` : file;
       if (reason === FOREIGN) {
-        items.push({ path, outcome: "skipped", reason: "Not a sidecar of a known kind" });
+        items.push({
+          path,
+          outcome: "skipped",
+          reason: "Not a sidecar of a known kind",
+          nsfw_rank,
+        });
       } else {
         const kept = whatWasKept(group, answer!, file);
-        items.push({ path, outcome: "failed", reason: `${reason}; ${kept}` });
+        items.push({ path, outcome: "failed", reason: `${reason}; ${kept}`, nsfw_rank });
       }
     }
   }

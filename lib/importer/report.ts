@@ -19,6 +19,8 @@ export interface ImportItem {
   outcome: ItemOutcome;
   /** Why, and what was kept or changed. */
   reason: string | null;
+  /** Highest content level of the adapter in question; see lib/shared/nsfw.ts. */
+  nsfw_rank: number;
 }
 
 export interface ImportCounts {

@@ -18,6 +18,8 @@ export interface PlannedName {
   path: string;
   name: string;
   version: string;
+  /** Content level, as a mask. */
+  nsfw: number;
 }
 
 /** One row of text, because carrying as many rows as there are files takes ten times as long. */
@@ -26,7 +28,7 @@ export async function knownFiles(db: Db, rootId: string, under: string): Promise
     select string_agg(concat_ws(${FIELD}::text, id, file_path, fingerprint,
       coalesce(file_size::text, ''),
       coalesce(round(extract(epoch from file_mtime) * 1000)::bigint::text, ''),
-      file_status), ${RECORD}::text) as packed
+      file_status, nsfw_level), ${RECORD}::text) as packed
     from adapter
     where root_id = ${rootId}
       and (${under} = '' or starts_with(file_path, ${under ? `${under}/` : ""}))`.execute(db);
@@ -99,25 +101,27 @@ export const importedAdapters = (db: Db) => ({
   duplicates: async (
     rootId: string,
     planned: readonly PlannedName[],
-  ): Promise<{ path: string; others: string }[]> => {
-    const columns = { path: "text", name: "text", version: "text" };
-    const { rows } = await sql<{ path: string; other: string; more: number }>`
+  ): Promise<{ path: string; others: string; nsfw: number }[]> => {
+    const columns = { path: "text", name: "text", version: "text", nsfw: "integer" };
+    const { rows } = await sql<{ path: string; other: string; more: number; nsfw: number }>`
       with named as (
-        select id::text, root_id, file_path as path, name, version from adapter
+        select id::text, root_id, file_path as path, name, version, nsfw_level as nsfw
+        from adapter
         union all
-        select path, ${rootId}::uuid, path, name, version
+        select path, ${rootId}::uuid, path, name, version, nsfw
         from ${recordset(JSON.stringify(planned), "p", columns)}
       ),
       doubled as (
-        select name, version, count(*) - 2 as more, (array_agg(path order by path))[1:2] as paths
+        select name, version, max(nsfw) as nsfw, count(*) - 2 as more, (array_agg(path order by path))[1:2] as paths
         from named group by name, version having count(*) > 1
       )
-      select a.path, more,
+      select a.path, doubled.nsfw, more,
         case when a.path = paths[1] then paths[2] else paths[1] end as other
       from doubled join named a using (name, version)
       where a.root_id = ${rootId} order by a.path`.execute(db);
-    return rows.map(({ path, other, more }) => ({
+    return rows.map(({ path, other, more, nsfw }) => ({
       path,
+      nsfw,
       others: Number(more) > 0 ? `${other} and ${more} more` : other,
     }));
   },

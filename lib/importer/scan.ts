@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { getLogger } from "@logtape/logtape";
 import type { Db, Hashes } from "@/lib/db/schema.ts";
+import { nsfwRank } from "@/lib/shared/nsfw.ts";
 import { type Applied, type Batch, planBatch, writeBatch } from "./apply.ts";
 import type { CompareEnd, CompareStep } from "./compare_tree.ts";
 import { Describer } from "./describer.ts";
@@ -90,7 +91,7 @@ export class Scan {
         return next.value;
       }
       const { changes, problems, scanned, expected } = next.value;
-      await this.#writeItems(problems);
+      await this.#writeItems(problems.map((problem) => ({ ...problem, nsfw_rank: 0 })));
       if (changes.length) {
         const batch = this.#describe(changes);
         // Awaited in turn; a failure until then must not end the process.
@@ -103,7 +104,7 @@ export class Scan {
   }
 
   async #describe(changes: Change[]): Promise<Batch> {
-    const batch: Change[] = [];
+    const batch: Batch["changes"] = [];
     const read: Exclude<Change, { kind: "lost" | "back" }>[] = [];
     for (const change of changes) {
       // Whether a lost model is to be marked is decided when all that vanished is known.
@@ -155,7 +156,7 @@ export class Scan {
     this.#context.onCommit();
     this.#unchangedAfterAll += applied.unchanged;
     const idOf = new Map(applied.overtaken.map(({ path, id }) => [path, id]));
-    const again = batch.changes.flatMap(({ group }): Change[] => {
+    const again = batch.changes.flatMap(({ group }): Batch["changes"] => {
       const id = idOf.get(group.path);
       return id ? [{ kind: "changed", group, id }] : [];
     });
@@ -171,7 +172,7 @@ export class Scan {
     const { path } = batch.changes[0]!.group;
     log.error("Cannot store {path}: {error}", { path, error: cause });
     const reason = `The database refused the record: ${cause.message}; nothing was recorded`;
-    await this.#writeItems([{ path, outcome: "failed", reason }]);
+    await this.#writeItems([{ path, outcome: "failed", reason, nsfw_rank: 0 }]);
   }
 
   async #finish(end: CompareEnd): Promise<void> {
@@ -204,9 +205,12 @@ export class Scan {
       const some = marks.slice(at, at + MARKS_PER_TRANSACTION);
       await this.#commit(async (tx) => {
         if (!this.#options.dryRun) await importedAdapters(tx).setStatus(JSON.stringify(some));
-        const items = some.map((
-          { path, reason },
-        ) => ({ path, outcome: "missing", reason } as const));
+        const items = some.map(({ path, reason, nsfw_rank }) => ({
+          path,
+          outcome: "missing" as const,
+          reason,
+          nsfw_rank,
+        }));
         return { items };
       });
       this.#context.onCommit();
@@ -215,13 +219,16 @@ export class Scan {
   }
 
   /** All of them are counted; only those that this import made or changed are listed. */
-  async #listDuplicates(duplicates: { path: string; others: string }[]): Promise<void> {
+  async #listDuplicates(
+    duplicates: { path: string; others: string; nsfw: number }[],
+  ): Promise<void> {
     this.#ledger.counts.duplicates += duplicates.length;
     const fresh = duplicates.filter(({ path }) => this.#ledger.touched.has(this.#absolute(path)));
-    await this.#writeItems(fresh.map(({ path, others }) => ({
+    await this.#writeItems(fresh.map(({ path, others, nsfw }) => ({
       path,
       outcome: "duplicate",
       reason: `Same name and version as ${others}; both are kept`,
+      nsfw_rank: nsfwRank(nsfw),
     })));
   }
 

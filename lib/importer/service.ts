@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Viewer } from "@/lib/access/viewer.ts";
 import type { Db, Tx } from "@/lib/db/schema.ts";
 import { Invalid, NotFound } from "@/lib/errors.ts";
 import type { ClaimedJob, Job, JobSpec } from "@/lib/jobs/job.ts";
@@ -90,7 +91,7 @@ export class Importer {
    */
   async doForReal(jobId: string): Promise<{ jobId: string }> {
     const { library, jobs } = this.#deps;
-    const payload = ImportPayload.parse((await this.#importJob(jobId)).payload);
+    const payload = ImportPayload.parse((await this.find(jobId)).payload);
     for (const { root_id, path } of payload.targets) {
       if (root_id === null) throw new NotFound("library root", path);
       await library.root(root_id);
@@ -122,13 +123,24 @@ export class Importer {
   }
 
   /** @throws {NotFound} Also if the job is no import. */
+  async find(jobId: string): Promise<Job> {
+    const job = await this.#deps.jobs.get(jobId);
+    if (job.kind !== "import") throw new NotFound("import", jobId);
+    return job;
+  }
+
+  /**
+   * @param viewer Lines about adapters that they may not see are left out.
+   * @throws {NotFound} Also if the job is no import.
+   */
   async report(
     jobId: string,
-    page: ReportPage = { limit: 1_000, offset: 0 },
+    page: ReportPage,
+    viewer: Pick<Viewer, "nsfwMax">,
   ): Promise<ImportStatus> {
-    const job = await this.#importJob(jobId);
+    const job = await this.find(jobId);
     const items = importItems(this.#deps.db, jobId);
-    const [lines, outcomes] = await Promise.all([items.page(page), items.tally()]);
+    const [lines, outcomes] = await Promise.all([items.page(page, viewer), items.tally(viewer)]);
     const total = page.outcome
       ? outcomes[page.outcome] ?? 0
       : Object.values(outcomes).reduce((sum, count) => sum + count, 0);
@@ -155,7 +167,7 @@ export class Importer {
 
   /** @throws {NotFound | Conflict} If there is no such import, or it has ended. */
   async cancel(jobId: string): Promise<void> {
-    await this.#importJob(jobId);
+    await this.find(jobId);
     await this.#deps.jobs.cancel(jobId);
   }
 
@@ -264,12 +276,6 @@ export class Importer {
   #scanContext({ signal, progress, checkpoint }: JobContext): ScanContext {
     const { db, catalog } = this.#deps;
     return { db, signal, progress, checkpoint, onCommit: () => catalog.changed() };
-  }
-
-  async #importJob(jobId: string): Promise<Job> {
-    const job = await this.#deps.jobs.get(jobId);
-    if (job.kind !== "import") throw new NotFound("import", jobId);
-    return job;
   }
 }
 

@@ -48,7 +48,7 @@ export async function verifyFile(
   using hasher = new Hasher();
   const size = Number(target.file_size ?? 0);
   const outcome = await hasher.hash({ root, relPath }, context.signal, (bytes) => {
-    context.progress({ phase: "hashing", path: relPath, bytes, total_bytes: size });
+    context.progress({ phase: "hashing", bytes, total_bytes: size });
   }).catch((error: Error) => error);
   context.signal.throwIfAborted();
   if (outcome instanceof Error) return await finish("unreadable", outcome.message);

@@ -57,7 +57,7 @@ export async function importView(
   url: URL,
 ): Promise<ImportView> {
   const page = { ...parseQuery(ReportPage, url), limit: REPORT_PAGE };
-  const [status, job] = await Promise.all([importer.report(id, page), jobs.get(id)]);
+  const [status, job] = await Promise.all([importer.report(id, page, viewer), jobs.get(id)]);
   const isWatched = !status.dry_run && (!isOver(status.status) || status.counts.created > 0);
   const newest = AdapterQuery.parse({ sort: "added", order: "desc", limit: LATEST });
   return {

@@ -65,7 +65,7 @@ export class ImportRig implements AsyncDisposable {
   async import(request: Partial<StartImport> = {}): Promise<ImportStatus> {
     const { jobId } = await this.importer.start(StartImport.parse(request));
     await this.jobs.wait(jobId);
-    return await this.importer.report(jobId);
+    return await this.importer.report(jobId, { limit: 1000, offset: 0 }, { nsfwMax: 63 });
   }
 
   /** Waits until no job waits or runs, those that others left behind included. */
