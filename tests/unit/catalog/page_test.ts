@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { visibleTo } from "@/lib/catalog/index/filter.ts";
-import { pageOf } from "@/lib/catalog/index/page.ts";
+import { type IndexPage, pageOf } from "@/lib/catalog/index/page.ts";
 import type { IndexRow } from "@/lib/catalog/index/rows.ts";
 import { defaultDirection, type StaticSort } from "@/lib/catalog/index/sort.ts";
 import { downloadCount, nameKey } from "@/lib/catalog/index/table.ts";
@@ -131,17 +131,17 @@ Deno.test("pageOf(): by relevance the best come first, equals by name, and curso
       const scoreOf = (id: string) => scores[table.slotOf(id)!]!;
       const expected = byName.toSorted((a, b) => sign * (scoreOf(a) - scoreOf(b)));
       const found: string[] = [];
-      for (let cursor: string | undefined;;) {
-        const page = pageOf(table, orders, all, scores, {
+      let cursor: string | null = null;
+      do {
+        const page: IndexPage = pageOf(table, orders, all, scores, {
           sort: "relevance",
           order,
           limit,
-          ...(cursor ? { cursor } : {}),
+          ...(cursor === null ? {} : { cursor }),
         });
         found.push(...page.ids);
-        if (page.next_cursor === null) break;
         cursor = page.next_cursor;
-      }
+      } while (cursor !== null);
       assert.deepEqual(found, expected);
     },
   ));
