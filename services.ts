@@ -15,6 +15,7 @@ import { databaseCheck, libraryCheck, queueCheck } from "@/lib/health/checks.ts"
 import { Health } from "@/lib/health/service.ts";
 import { detectFileFormat } from "@/lib/importer/formats/file_format.ts";
 import { Importer } from "@/lib/importer/service.ts";
+import { LibraryWatch } from "@/lib/importer/watch.ts";
 import { type Bell, KvBell, NotifyBell } from "@/lib/jobs/bell.ts";
 import { Maintenance } from "@/lib/jobs/maintenance.ts";
 import { Pump } from "@/lib/jobs/pump.ts";
@@ -101,8 +102,15 @@ async function wire(config: Config, database: OpenDatabase): Promise<Services> {
   const importer = new Importer({ db, jobs, library, settings, catalog });
   const previews = new Previews({ db, dataDir: config.dataDir, covers: importer, catalog });
   const handlers = createHandlers({ importer, previews });
-  const pump = new Pump({ db, bell, events, handlers });
+  const pump = new Pump({ db, bell, events, handlers, sole: database.lock !== null });
   const maintenance = new Maintenance({ db });
+  const watch = new LibraryWatch({
+    importer,
+    jobs,
+    library,
+    settings,
+    dataDir: config.dataDir,
+  });
 
   const health = new Health({
     db,
@@ -142,6 +150,7 @@ async function wire(config: Config, database: OpenDatabase): Promise<Services> {
       }
       await pump.start();
       maintenance.start();
+      watch.start();
       // Not awaited: pages are served while the catalog is read.
       index.load().catch((error) => {
         if (!stop.signal.aborted) log.error("Cannot read the catalog", { error });
@@ -150,6 +159,7 @@ async function wire(config: Config, database: OpenDatabase): Promise<Services> {
     beginClosing: () => stop.abort(),
     async close() {
       stop.abort();
+      await watch.stop();
       await pump.stop();
       await maintenance.stop();
       await events.close();
