@@ -1,5 +1,6 @@
 // deno-lint-ignore-file no-console -- a command line tool
 import { join, resolve } from "node:path";
+import { furnish } from "@/demo/furnish.ts";
 import { makeLibrary } from "@/demo/make_library.ts";
 import { type Config, loadConfig } from "@/lib/config.ts";
 import { ServerApi } from "./server_api.ts";
@@ -45,12 +46,16 @@ async function serve(): Promise<number> {
   Deno.addSignalListener("SIGTERM", () => server.kill("SIGTERM"));
   const ended = new AbortController();
   const status = server.status.finally(() => ended.abort());
-  await startImport(loadConfig({ ...Deno.env.toObject(), ...env }), ended.signal);
+  try {
+    await fill(loadConfig({ ...Deno.env.toObject(), ...env }), ended.signal);
+  } catch (error) {
+    console.error("Cannot fill the demo:", error instanceof Error ? error.message : error);
+  }
   return (await status).code;
 }
 
-/** Waits for the server that holds the demo's data folder, whatever else listens on this machine. */
-async function startImport(config: Config, ended: AbortSignal): Promise<void> {
+/** Imports into the server that holds the demo's data folder, whatever else listens on this machine. */
+async function fill(config: Config, ended: AbortSignal): Promise<void> {
   const patience = AbortSignal.timeout(READY_TIMEOUT_MS);
   while (!ended.aborted && !patience.aborted) {
     const server = await ServerApi.find(config).catch(() => null);
@@ -58,9 +63,19 @@ async function startImport(config: Config, ended: AbortSignal): Promise<void> {
       await new Promise((done) => setTimeout(done, 100));
       continue;
     }
-    await server.request("POST", "/api/v1/imports", {});
-    console.log(`Importing the demo library; open ${server.address}`);
+    const { job_id } = await server.request<{ job_id: string }>("POST", "/api/v1/imports", {});
+    await finished(server, job_id, ended);
+    await furnish((method, path, body) => server.request(method, path, body));
+    console.log(`The demo library is imported; open ${server.address}`);
     return;
+  }
+}
+
+async function finished(server: ServerApi, jobId: string, ended: AbortSignal): Promise<void> {
+  while (!ended.aborted) {
+    const { status } = await server.request<{ status: string }>("GET", `/api/v1/jobs/${jobId}`);
+    if (status !== "pending" && status !== "running") return;
+    await new Promise((done) => setTimeout(done, 100));
   }
 }
 
