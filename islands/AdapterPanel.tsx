@@ -179,9 +179,13 @@ function TriggerList({ view }: { view: AdapterPanelView }) {
     name: view.trained_words.length === 1 ? "Trigger words" : `Trigger words ${index + 1}`,
     text,
   }));
+  const all = words.length > 1 && words.length <= 12
+    ? [{ name: "All trigger words", text: view.trained_words.join(", ") }]
+    : [];
   const texts = [
     ...view.trigger_sets,
     ...(view.activation_text ? [{ name: "Activation text", text: view.activation_text }] : []),
+    ...all,
     ...words,
     ...(view.negative_text ? [{ name: "Negative prompt", text: view.negative_text }] : []),
   ];

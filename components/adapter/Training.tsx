@@ -32,6 +32,12 @@ const LABELS: Record<string, string> = {
   images: "Pictures",
   train_images: "Pictures × repeats",
   tool: "Tool",
+  title: "Title",
+  output_name: "Output name",
+  started_at: "Started",
+  finished_at: "Finished",
+  vae_name: "VAE",
+  seed: "Seed",
 };
 
 /** How the file was trained, from its own header. */

@@ -15,7 +15,7 @@ interface WeightControlProps {
 export function WeightControl({ weight, edited, disabled, onInput, onChange }: WeightControlProps) {
   return (
     <div class="flex items-center gap-3">
-      <label class="field-label" for="weight">
+      <label class="field-label whitespace-nowrap" for="weight">
         Weight
         <EditedMark field="weight" edited={edited} />
       </label>

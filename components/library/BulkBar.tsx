@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { plural } from "@/lib/shared/format.ts";
+import { formatCount } from "@/lib/shared/format.ts";
 import { Icon } from "../Icon.tsx";
 
 interface BulkBarProps {
@@ -19,7 +19,7 @@ export function BulkBar({ count, collections, extra }: BulkBarProps) {
       aria-label="Actions on the selection"
     >
       <span class="bulk-count num" role="status">
-        {count === null ? "Selected" : `${plural(count, "LoRA")} selected`}
+        {count === null ? "Selected" : `${formatCount(count)} selected`}
       </span>
       {extra}
       <button type="submit" class="btn btn-small" name="action" value="activate">
