@@ -10,12 +10,14 @@ import { libraryRequest } from "@/lib/pages/library_form.ts";
 import { canonical, libraryHref } from "@/lib/shared/library_url.ts";
 
 export const handler = define.handlers({
-  async GET({ state, url }) {
+  async GET({ state, url, redirect }) {
     const { services, viewer } = state;
     const [data, collections] = await Promise.all([
       libraryData(services, viewer, url, { withFacets: true }),
       services.collections.list(viewer),
     ]);
+    const isEmpty = data.total === 0 && data.facets?.hidden === 0 && url.search === "";
+    if (isEmpty && (await services.library.roots()).length === 0) return redirect("/welcome", 303);
     return page({
       data,
       collections: collections.map(({ id, name }) => ({ id, name })),

@@ -98,6 +98,11 @@ export class CatalogService {
     return inOrder(ids, rows).map(toCard);
   }
 
+  /** As `byIds`, with every column. */
+  details(ids: readonly string[], viewer: Viewer): Promise<Adapter[]> {
+    return this.#full(ids, viewer);
+  }
+
   /** What prompts are composed from, in prompt order. */
   async activeSet(viewer: Viewer): Promise<AdapterCard[]> {
     const revision = await this.#index.revision();
