@@ -6,6 +6,7 @@ import {
   BulkRequest,
   CreateAdapter,
   ExportQuery,
+  PreviewQuery,
   ReorderRequest,
   UpdateAdapter,
 } from "@/lib/catalog/schema.ts";
@@ -18,7 +19,7 @@ import {
   DuplicateGroupView,
   FacetsView,
 } from "./catalog_views.ts";
-import type { Operation } from "./operation.ts";
+import { JobId, type Operation } from "./operation.ts";
 
 const tag = "Adapters";
 const one = z.object({ adapter: AdapterView });
@@ -133,5 +134,22 @@ export const adapterOperations: Operation[] = [
     summary: "Takes an adapter out of the active set",
     params,
     answers: { 200: { description: "Not active", schema: one } },
+  },
+  {
+    method: "post",
+    path: "/api/v1/adapters/{id}/verify",
+    tag,
+    summary: "Compares a file with its record: size and hash",
+    params,
+    answers: { 202: { description: "Queued", schema: JobId } },
+  },
+  {
+    method: "get",
+    path: "/api/v1/adapters/{id}/preview",
+    tag,
+    summary: "The preview as WebP, or a generated picture if there is none",
+    params,
+    query: PreviewQuery,
+    answers: { 200: { description: "The picture, with its `ETag`", contentType: "image/webp" } },
   },
 ];

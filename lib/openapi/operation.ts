@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 
 export type Method = "get" | "post" | "put" | "patch" | "delete";
 
@@ -22,3 +22,6 @@ export interface Operation {
   body?: z.ZodType;
   answers: Readonly<Record<number, Answer>>;
 }
+
+/** The answer of calls that leave the work to a job. */
+export const JobId = z.object({ job_id: z.uuid() }).meta({ id: "JobId" });

@@ -1,6 +1,7 @@
 import { adapterOperations } from "./adapters.ts";
 import { collectionOperations } from "./collections.ts";
 import { composeOperations } from "./compose.ts";
+import { importOperations } from "./imports.ts";
 import { jobOperations } from "./jobs.ts";
 import { keyOperations } from "./keys.ts";
 import type { Operation } from "./operation.ts";
@@ -11,6 +12,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...adapterOperations,
   ...collectionOperations,
   ...composeOperations,
+  ...importOperations,
   ...jobOperations,
   ...keyOperations,
   ...systemOperations,
