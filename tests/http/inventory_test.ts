@@ -7,7 +7,11 @@ import { type TestApp, testApp } from "../support/app.ts";
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 const ADMIN = "admin-key-for-tests";
 const READ = "read-key-for-tests";
-const env = { LM_API_KEYS: `admin:${ADMIN},read:${READ}`, LM_API_CALLS_PER_MINUTE: "0" };
+const WRITE = "write-key-for-tests";
+const env = {
+  LM_API_KEYS: `admin:${ADMIN},write:${WRITE},read:${READ}`,
+  LM_API_CALLS_PER_MINUTE: "0",
+};
 
 async function statusOf(app: TestApp, method: string, path: string, key?: string): Promise<number> {
   const response = await app.fetch(path, { method, headers: key ? { "x-api-key": key } : {} });
@@ -89,4 +93,18 @@ Deno.test("a method that an API path lacks is a 405 with Allow; OPTIONS says the
       assert.ok(options.headers.get("allow"));
     });
   }
+});
+
+Deno.test("keys, settings and library roots are an administrator's, by page as by API", async () => {
+  await using app = await testApp({ env });
+  const admins = ["/keys", "/settings", "/import/roots"].flatMap((path) => [path, `/api/v1${path}`])
+    .concat("/api/v1/library-roots", "/api/v1/library-roots/0190163d-8694-739b-aea5-966c26f8ad90");
+  const paths = new Set((await routeInventory()).map(({ sample }) => sample));
+  for (const path of admins.filter((each) => paths.has(each))) {
+    for (const method of ["POST", "PATCH", "DELETE"]) {
+      assert.equal(await statusOf(app, method, path, WRITE), 403, `${method} ${path}`);
+      assert.notEqual(await statusOf(app, method, path, ADMIN), 403, `${method} ${path}`);
+    }
+  }
+  assert.ok(paths.has("/import/roots"));
 });
