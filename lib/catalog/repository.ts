@@ -4,7 +4,7 @@ import { idList } from "./id_list.ts";
 import type { AdapterRow, CardRow } from "./views.ts";
 
 /** Columns that lists of cards read; nothing long. */
-const CARD_COLUMNS = [
+export const CARD_COLUMNS = [
   ...["id", "file_path", "name", "version", "author_username", "base_model", "tags"],
   ...["trained_words", "weight", "active", "ordinal", "rating", "is_favorite", "nsfw_level"],
   ...["file_status", "file_format", "file_size", "created_at", "published_at", "usage_count"],
@@ -12,7 +12,7 @@ const CARD_COLUMNS = [
 ];
 
 /** All columns that the API answers with: not those that only imports and the search index need. */
-const FULL_COLUMNS = [
+export const FULL_COLUMNS = [
   ...CARD_COLUMNS,
   ...["root_id", "canonical_version_name", "description", "visibility", "triggers", "archetype"],
   ...["archetype_confidence", "primary_file_name", "primary_file_size_kb", "primary_file_sha256"],
