@@ -19,7 +19,7 @@ const HEADER_SETS = {
     "sec-fetch-site": "same-site",
     "sec-fetch-mode": "no-cors",
   },
-} satisfies Record<string, Record<string, string>>;
+};
 type HeaderSet = keyof typeof HEADER_SETS;
 
 /** By header set: whether it passes with a cookie, with a key, and with neither where none is needed. */
@@ -45,7 +45,7 @@ Deno.test("checkOrigin(): methods × browser headers × credentials", async (t) 
   await using open = await testApp();
   const [cookie] = (await guarded.services.access.signIn(KEY, { ip: "127.0.0.1", secure: false }))
     .split(";");
-  const credentials = [
+  const credentials: { name: string; app: TestApp; headers: Record<string, string> }[] = [
     { name: "cookie", app: guarded, headers: { cookie: cookie! } },
     { name: "key", app: guarded, headers: { "x-api-key": KEY } },
     { name: "local", app: open, headers: {} },
