@@ -27,6 +27,7 @@ export class ImportRig implements AsyncDisposable {
   changes = 0;
   readonly #pump: Pump;
   readonly #dataDir: string;
+  #ownsDataDir = false;
 
   private constructor({ db, channel, lock }: OpenDatabase, dataDir: string, leaseMs?: number) {
     const bell = new NotifyBell(channel);
@@ -57,6 +58,7 @@ export class ImportRig implements AsyncDisposable {
   ): Promise<ImportRig> {
     const dataDir = options.dataDir ?? await Deno.makeTempDir({ prefix: "lm-test-data-" });
     const rig = new ImportRig(open, dataDir, options.leaseMs);
+    rig.#ownsDataDir = options.dataDir === undefined;
     await rig.#pump.start();
     return rig;
   }
@@ -107,7 +109,7 @@ export class ImportRig implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#pump.stop();
     await this.events.close();
-    await Deno.remove(this.#dataDir, { recursive: true });
+    if (this.#ownsDataDir) await Deno.remove(this.#dataDir, { recursive: true });
   }
 }
 
