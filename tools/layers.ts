@@ -33,6 +33,11 @@ const FACE = /^lib\/\w+\/(?:service|schema|viewer)\.ts$/;
 /** Domains that exist to describe or to prepare the others for the edge. */
 const OVERVIEW = /^lib\/(?:openapi|pages)\//;
 
+/** Rendered by routes alone, so it may place islands. */
+const PAGE_BODY = /^components\/.*Page\.tsx$/;
+/** The one component that writes foreign HTML, which it sanitises on the server. */
+const SANITISER = "components/SanitisedHtml.tsx";
+
 const below = (folder: string) => (path: string) => path.startsWith(`${folder}/`);
 const isLib = below("lib");
 const isRoute = below("routes");
@@ -63,12 +68,17 @@ const RULES: Rule[] = [
     name: "islands and components use lib/shared only",
     forbids: ({ from, to, isTypeOnly }) =>
       /^(?:islands|components)\//.test(from) && isLib(to) && !below("lib/shared")(to) &&
-      !isTypeOnly,
+      !isTypeOnly && from !== SANITISER,
   },
   {
-    name: "components know no islands, and neither knows the routes",
+    name: "islands use no component that only a server can render",
+    forbids: ({ from, to }) => below("islands")(from) && (to === SANITISER || PAGE_BODY.test(to)),
+  },
+  {
+    name: "components know no islands but page bodies, and neither knows the routes",
     forbids: ({ from, to, isTypeOnly }) =>
-      (below("components")(from) && below("islands")(to) && !isTypeOnly) ||
+      (below("components")(from) && below("islands")(to) && !isTypeOnly &&
+        !PAGE_BODY.test(from)) ||
       (/^(?:islands|components)\//.test(from) && isRoute(to)),
   },
   {
