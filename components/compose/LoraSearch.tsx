@@ -57,7 +57,6 @@ export function LoraSearch(
                   type="submit"
                   class="finder-option"
                   disabled={isActive(card)}
-                  aria-label={isActive(card) ? `${card.name} is in the prompt` : `Add ${card.name}`}
                 >
                   <img
                     class={`tint-${card.tint}${
@@ -68,7 +67,10 @@ export function LoraSearch(
                     height={36}
                     alt=""
                   />
-                  <span class="finder-name">{card.name}</span>
+                  <span class="finder-name">
+                    <span class="sr-only">{isActive(card) ? "In the prompt: " : "Add "}</span>
+                    {card.name}
+                  </span>
                   {card.baseModel && <span class="badge">{card.baseModel}</span>}
                   <Icon name={isActive(card) ? "check" : "plus"} />
                 </button>

@@ -32,7 +32,7 @@ export function PromptForm({ text, baseModels }: PromptFormProps) {
         />
       </Field>
       <fieldset class="flex flex-wrap items-center gap-x-3 gap-y-1.5">
-        <legend class="field-label float-left">Trigger words</legend>
+        <legend class="field-label float-left m-0!">Trigger words</legend>
         <div class="segments">
           {TRIGGER_MODES.map((mode) => (
             <label key={mode} class="btn btn-small segment" title={MODES[mode].title}>

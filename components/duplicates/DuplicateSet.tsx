@@ -142,7 +142,7 @@ function Actions({ item: { card, path, edited }, others, id }: ActionsProps) {
       <ConfirmButton
         id={`keep-${id}`}
         label="Keep this one"
-        name={`Keep ${path}, remove the others`}
+        name={`Keep this one: ${path}`}
         icon="check"
         title={`Keep this record of “${card.name}”?`}
         verb={`Remove ${plural(others.length, "other record")}`}
@@ -155,7 +155,7 @@ function Actions({ item: { card, path, edited }, others, id }: ActionsProps) {
       <ConfirmButton
         id={`remove-${id}`}
         label="Remove record"
-        name={`Remove the record of ${path}`}
+        name={`Remove record: ${path}`}
         icon="trash-2"
         class="btn btn-small btn-quiet-danger"
         title={`Remove this record of “${card.name}”?`}

@@ -47,7 +47,7 @@ export const COUNTS: readonly { name: keyof ImportCounts; label: string; planned
   { name: "updated", label: "updated", planned: "would change" },
   { name: "unchanged", label: "unchanged", planned: "unchanged" },
   { name: "missing", label: "missing", planned: "missing" },
-  { name: "orphans", label: "without sidecar", planned: "without sidecar" },
-  { name: "duplicates", label: "same name and version", planned: "same name and version" },
+  { name: "orphans", label: "no sidecar", planned: "no sidecar" },
+  { name: "duplicates", label: "duplicates", planned: "duplicates" },
   { name: "failed", label: "failed", planned: "failed" },
 ];
