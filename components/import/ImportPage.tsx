@@ -3,6 +3,7 @@ import OpenJobs from "@/islands/OpenJobs.tsx";
 import type { JobRow } from "@/lib/shared/import_view.ts";
 import type { LibraryRoot } from "@/lib/library/schema.ts";
 import type { Faults } from "@/lib/shared/faults.ts";
+import { plural } from "@/lib/shared/format.ts";
 import { EmptyState } from "../EmptyState.tsx";
 import { Icon } from "../Icon.tsx";
 import { Notice } from "../Notice.tsx";
@@ -83,15 +84,38 @@ export function ImportPage(
         </Panel>
       )}
       <Panel id="history" title="Past imports">
-        {history.length === 0
-          ? (
-            <EmptyState icon="clock" title="Nothing imported yet">
-              Each import leaves a report here: what was new, what changed and what could not be
-              read.
-            </EmptyState>
-          )
-          : <JobRows jobs={history} label="Past imports" />}
+        <History jobs={history} />
       </Panel>
     </div>
   );
 }
+
+/** Scans that run by the clock rarely find anything; they are told of, and folded away. */
+function History({ jobs }: { jobs: readonly JobRow[] }) {
+  if (jobs.length === 0) {
+    return (
+      <EmptyState icon="clock" title="Nothing imported yet">
+        Each import leaves a report here: what was new, what changed and what could not be read.
+      </EmptyState>
+    );
+  }
+  const quiet = jobs.filter((job) => !hasNews(job));
+  return (
+    <>
+      <JobRows jobs={jobs.filter(hasNews)} label="Past imports" />
+      {quiet.length > 0 && (
+        <details class="fold quiet">
+          <summary>
+            <Icon name="chevron-right" />
+            {plural(quiet.length, "import")} found nothing new
+          </summary>
+          <JobRows jobs={quiet} label="Imports that found nothing new" />
+        </details>
+      )}
+    </>
+  );
+}
+
+const hasNews = ({ status, dryRun, counts }: JobRow): boolean =>
+  status !== "succeeded" || dryRun || counts === null ||
+  counts.created + counts.updated + counts.failed > 0;

@@ -14,7 +14,7 @@ import {
 } from "@/lib/shared/import_view.ts";
 import type { Services } from "@/services.ts";
 
-const HISTORY = 25;
+const HISTORY = 100;
 const OPEN_JOBS = 50;
 const LATEST = 12;
 
