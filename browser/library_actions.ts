@@ -136,14 +136,13 @@ export class LibraryActions {
     return focused ? this.#library.pages.indexOf(focused) : this.#library.cursor.peek();
   }
 
+  /** The focus moves at once if the card is in the document, else as soon as it is. */
   #moveTo(index: number): void {
     const { pages, cursor } = this.#library;
     const next = Math.min(pages.length - 1, Math.max(0, index));
-    if (cursor.peek() === next) {
-      document.getElementById(`card-${pages.ids[next]}`)?.querySelector<HTMLElement>(".card-link")
-        ?.focus();
-    }
     cursor.value = next;
+    document.getElementById(`card-${pages.ids[next]}`)?.querySelector<HTMLElement>(".card-link")
+      ?.focus();
   }
 
   /** The card above or below the middle of this one. */

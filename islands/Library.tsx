@@ -10,6 +10,7 @@ import { List } from "@/components/library/List.tsx";
 import { NoResults } from "@/components/library/NoResults.tsx";
 import type { LibraryData } from "@/lib/shared/library_page.ts";
 import { Toolbar } from "@/components/library/Toolbar.tsx";
+import { Icon } from "@/components/Icon.tsx";
 import { Notice } from "@/components/Notice.tsx";
 import { densityOf, libraryHref, viewOf } from "@/lib/shared/library_url.ts";
 import { nsfwRank } from "@/lib/shared/nsfw.ts";
@@ -156,19 +157,19 @@ export default function Library({ search, data, collections, blurFrom, mayWrite 
                     <>
                       <button
                         type="button"
-                        class="btn btn-small btn-quiet"
-                        onClick={actions.selectAll}
-                      >
-                        Select all shown
-                      </button>
-                      <button
-                        type="button"
-                        class="btn btn-small btn-quiet btn-icon"
+                        class="mini"
                         aria-label="Clear the selection"
                         title="Clear the selection (Esc)"
                         onClick={() => library.selection.clear()}
                       >
-                        ×
+                        <Icon name="x" />
+                      </button>
+                      <button
+                        type="button"
+                        class="btn btn-small btn-quiet"
+                        onClick={actions.selectAll}
+                      >
+                        Select all
                       </button>
                     </>
                   )}
