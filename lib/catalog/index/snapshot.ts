@@ -16,7 +16,7 @@ import { TextIndex } from "./text_index.ts";
 /** Rows read at a time: about 12 ms of an embedded database, which serves nobody else meanwhile. */
 const ROWS_AT_ONCE = 1000;
 const DESCRIPTIONS_AT_ONCE = 400;
-const HEADS_AT_ONCE = 250;
+const HEADS_AT_ONCE = 1000;
 
 /** Lets requests in between two pieces of work. */
 const breathe = () => new Promise<void>((resolve) => setTimeout(resolve, 0));

@@ -54,9 +54,11 @@ export class TextIndex {
   /** Adds a description to a batch for `descriptions`. @param text Normalised words parted by spaces, no repeats. */
   describe(batch: PostingsBatch, slot: number, text: string): void {
     batch.slots.add(slot);
-    if (text === "") return;
-    for (const word of text.split(" ")) {
-      batch.add(this.vocabulary.term(word), slot, FIELD.description);
+    for (let from = 0; from < text.length;) {
+      const space = text.indexOf(" ", from);
+      const to = space < 0 ? text.length : space;
+      if (to > from) batch.add(this.vocabulary.term(text, from, to), slot, FIELD.description);
+      from = to + 1;
     }
   }
 

@@ -1,4 +1,5 @@
 import { TypoAutomaton } from "./typos.ts";
+import { WordTable } from "./word_table.ts";
 
 export interface Similar {
   term: number;
@@ -11,36 +12,25 @@ export interface Similar {
  * are gone merely finds nothing.
  */
 export class Vocabulary {
-  readonly #terms = new Map<string, number>();
-  readonly #words: string[] = [];
-  /** Words not yet in `#sorted`. */
-  #fresh: string[] = [];
-  #sorted: string[] = [];
+  readonly #table = new WordTable();
+  /** How many terms `#sorted` has; later ones are put in before the next search. */
+  #sortedCount = 0;
+  /** The terms in the order of their words. */
+  #sorted = new Int32Array(0);
   /** How many first letters each sorted word shares with the one before it, at most 255. */
   #shared = new Uint8Array(0);
 
   get size(): number {
-    return this.#words.length;
+    return this.#table.size;
   }
 
-  /** The number of `word`, a new one if it is new. */
-  term(word: string): number {
-    const known = this.#terms.get(word);
-    if (known !== undefined) return known;
-    // A copy: a part of a longer string would keep all of that string in memory.
-    const own = word.length < 13 ? word : [...word].join("");
-    const term = this.#words.push(own) - 1;
-    this.#terms.set(own, term);
-    this.#fresh.push(own);
-    return term;
+  /** The number of the word `text.slice(from, to)`, a new one if it is new. */
+  term(text: string, from?: number, to?: number): number {
+    return this.#table.number(text, from, to);
   }
 
   word(term: number): string {
-    return this.#words[term]!;
-  }
-
-  find(word: string): number | undefined {
-    return this.#terms.get(word);
+    return this.#table.words[term]!;
   }
 
   /** The terms that begin with `prefix`, itself included. */
@@ -48,9 +38,9 @@ export class Vocabulary {
     this.#sort();
     const found: number[] = [];
     for (let at = this.#lowerBound(prefix); at < this.#sorted.length; at++) {
-      const word = this.#sorted[at]!;
-      if (!word.startsWith(prefix)) break;
-      found.push(this.#terms.get(word)!);
+      const term = this.#sorted[at]!;
+      if (!this.word(term).startsWith(prefix)) break;
+      found.push(term);
     }
     return found;
   }
@@ -82,10 +72,8 @@ export class Vocabulary {
     for (let at = from; at < to; at++) {
       const common = at === from ? 0 : shared[at]!;
       // Where the prefix that settled the answer is shared, so is the answer.
-      if (common < settledAt) settledAt = automaton.read(sorted[at]!, common);
-      if (automaton.hasMatch) {
-        found.push({ term: this.#terms.get(sorted[at]!)!, distance: automaton.distance });
-      }
+      if (common < settledAt) settledAt = automaton.read(this.word(sorted[at]!), common);
+      if (automaton.hasMatch) found.push({ term: sorted[at]!, distance: automaton.distance });
     }
   }
 
@@ -95,44 +83,52 @@ export class Vocabulary {
   }
 
   #sort(): void {
-    if (this.#fresh.length === 0) return;
-    const fresh = this.#fresh.sort();
-    this.#fresh = [];
-    const sorted: string[] = [];
-    const shared = new Uint8Array(this.#sorted.length + fresh.length);
+    const { words } = this.#table;
+    if (this.#sortedCount === words.length) return;
+    const fresh = Int32Array.from(
+      { length: words.length - this.#sortedCount },
+      (_, at) => this.#sortedCount + at,
+    )
+      .sort((left, right) => words[left]! < words[right]! ? -1 : 1);
+    const sorted = new Int32Array(words.length);
+    const shared = new Uint8Array(words.length);
+    let filled = 0;
+    const sharedWithLast = (term: number) =>
+      filled === 0 ? 0 : sharedLength(words[sorted[filled - 1]!]!, words[term]!);
+    // Between two fresh words the old ones move as a block; only its first has a new neighbour.
+    const move = (from: number, to: number) => {
+      if (from === to) return;
+      shared.set(this.#shared.subarray(from, to), filled);
+      shared[filled] = sharedWithLast(this.#sorted[from]!);
+      sorted.set(this.#sorted.subarray(from, to), filled);
+      filled += to - from;
+    };
     let from = 0;
-    for (const word of fresh) {
-      const to = this.#lowerBound(word, from);
-      this.#copy(from, to, sorted, shared);
-      shared[sorted.length] = sharedLength(sorted.at(-1), word);
-      sorted.push(word);
+    for (const term of fresh) {
+      const to = this.#lowerBound(words[term]!, from);
+      move(from, to);
+      shared[filled] = sharedWithLast(term);
+      sorted[filled++] = term;
       from = to;
     }
-    this.#copy(from, this.#sorted.length, sorted, shared);
+    move(from, this.#sorted.length);
     this.#sorted = sorted;
     this.#shared = shared;
-  }
-
-  #copy(from: number, to: number, sorted: string[], shared: Uint8Array): void {
-    if (from === to) return;
-    shared[sorted.length] = sharedLength(sorted.at(-1), this.#sorted[from]!);
-    shared.set(this.#shared.subarray(from + 1, to), sorted.length + 1);
-    for (let at = from; at < to; at++) sorted.push(this.#sorted[at]!);
+    this.#sortedCount = words.length;
   }
 
   #lowerBound(word: string, from = 0): number {
     let low = from, high = this.#sorted.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (this.#sorted[middle]! < word) low = middle + 1;
+      if (this.word(this.#sorted[middle]!) < word) low = middle + 1;
       else high = middle;
     }
     return low;
   }
 }
 
-function sharedLength(before: string | undefined, word: string): number {
-  if (before === undefined) return 0;
+function sharedLength(before: string, word: string): number {
   const most = Math.min(before.length, word.length, 255);
   let length = 0;
   while (length < most && before.charCodeAt(length) === word.charCodeAt(length)) length++;
