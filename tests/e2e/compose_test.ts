@@ -46,8 +46,8 @@ Deno.test("The composer", async (t) => {
     await page.getByLabel("Before the LoRAs").fill("a street, rain");
     await page.getByLabel("After them").fill("neon");
     await page.getByText("Activation", { exact: true }).click();
-    await page.getByLabel("Weight of Lora 02", { exact: true }).fill("0.65");
-    await page.getByLabel("Weight of Lora 02", { exact: true }).press("Enter");
+    await page.getByRole("spinbutton", { name: "Weight of Lora 02" }).fill("0.65");
+    await page.getByRole("spinbutton", { name: "Weight of Lora 02" }).press("Enter");
     await page.waitForFunction(() => location.search.includes("triggers=activation"));
     const live = await prompt(page);
     assert.match(live, /^a street, rain <lora:lora_01:1> <lora:lora_02:0\.65> .*word 1.* neon$/);
@@ -102,12 +102,12 @@ Deno.test("The composer", async (t) => {
     await visit.goto("/compose?target=Flux.1+D");
     const first = page.locator(".stack-item").first();
     assert.match(await first.innerText(), /does not load on Flux\.1 D/);
-    await page.getByLabel("Weight of Lora 01", { exact: true }).fill("5");
-    await page.getByLabel("Weight of Lora 01", { exact: true }).press("Enter");
+    await page.getByRole("spinbutton", { name: "Weight of Lora 01" }).fill("5");
+    await page.getByRole("spinbutton", { name: "Weight of Lora 01" }).press("Enter");
     assert.match(await first.innerText(), /outside -2 to 2/);
-    await page.getByLabel("Weight of Lora 01", { exact: true }).fill("1");
+    await page.getByRole("spinbutton", { name: "Weight of Lora 01" }).fill("1");
     const saved = page.waitForResponse((response) => response.request().method() === "PATCH");
-    await page.getByLabel("Weight of Lora 01", { exact: true }).press("Enter");
+    await page.getByRole("spinbutton", { name: "Weight of Lora 01" }).press("Enter");
     await saved;
   });
 
@@ -127,7 +127,7 @@ Deno.test("The composer", async (t) => {
     assert.match(await prompt(page), /^a quiet street <lora:lora_01/);
 
     const third = page.locator(".stack-item").nth(1);
-    await third.getByLabel("Weight of Lora 03", { exact: true }).fill("0.4");
+    await third.getByRole("spinbutton", { name: "Weight of Lora 03" }).fill("0.4");
     await third.getByRole("button", { name: "Set" }).click();
     assert.match(await prompt(page), /<lora:lora_03:0\.4>/);
     await page.getByRole("button", { name: "Take Lora 03 out" }).first().click();
