@@ -1,4 +1,5 @@
 import { libraryHref } from "@/lib/shared/library_url.ts";
+import { DefaultSubmit } from "../DefaultSubmit.tsx";
 import { Icon } from "../Icon.tsx";
 
 interface Collection {
@@ -19,6 +20,7 @@ export function Collections({ member, all, mayWrite }: CollectionsProps) {
     <section class="section" aria-labelledby="collections-title">
       <h2 id="collections-title">Collections</h2>
       <form method="post" class="flex flex-wrap items-center gap-1.5" data-intent="collections">
+        {mayWrite && <DefaultSubmit />}
         {member.map(({ id, name }) => (
           <span class="chip" key={id}>
             <a

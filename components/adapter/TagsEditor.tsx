@@ -1,4 +1,5 @@
 import { libraryHref } from "@/lib/shared/library_url.ts";
+import { DefaultSubmit } from "../DefaultSubmit.tsx";
 import { EditedMark } from "../EditedMark.tsx";
 import { Icon } from "../Icon.tsx";
 
@@ -17,6 +18,7 @@ export function TagsEditor({ tags, edited, mayWrite }: TagsEditorProps) {
         <EditedMark field="tags" edited={edited} />
       </h2>
       <form method="post" class="flex flex-wrap items-center gap-1.5" data-intent="tags">
+        {mayWrite && <DefaultSubmit />}
         {tags.map((tag) => (
           <span class="chip" key={tag}>
             <a href={libraryHref(new URLSearchParams({ tag }).toString())} class="hover:underline">
@@ -48,7 +50,6 @@ export function TagsEditor({ tags, edited, mayWrite }: TagsEditorProps) {
             required
           />
         )}
-        {mayWrite && <button type="submit" class="sr-only" tabIndex={-1}>Add</button>}
       </form>
     </section>
   );

@@ -29,7 +29,7 @@ export function DuplicateSet({ group, id, mayWrite, blurFrom }: DuplicateSetProp
     base: differ(items, ({ card }) => card.baseModel),
   };
   return (
-    <section class="panel part" aria-labelledby={`${id}-title`}>
+    <article class="panel part" aria-labelledby={`${id}-title`}>
       <header class="part-head">
         <div>
           <h2 id={`${id}-title`} class="text-m!">
@@ -55,7 +55,7 @@ export function DuplicateSet({ group, id, mayWrite, blurFrom }: DuplicateSetProp
           </li>
         ))}
       </ul>
-    </section>
+    </article>
   );
 }
 
