@@ -55,7 +55,9 @@ export class LibraryActions {
       return;
     }
     const button = event.submitter as HTMLButtonElement | null;
-    if (button?.name === "action") this.#bulk(button.value, new FormData(form));
+    if (button?.name === "action") {
+      this.#bulk(button.value === "default" ? fieldsAction() : button.value, new FormData(form));
+    }
   };
 
   readonly selectAll = (): void => this.#library.selection.add(this.#library.pages.ids);
@@ -243,4 +245,10 @@ export class LibraryActions {
     form.submit();
     form.remove();
   }
+}
+
+/** What Enter means in the field of the bulk bar that has the focus. */
+function fieldsAction(): string {
+  const field = document.activeElement?.getAttribute("name");
+  return field === "bulk_weight" ? "weight" : field === "bulk_collection" ? "collect" : "tag";
 }

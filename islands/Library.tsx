@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useComputed, useSignal } from "@preact/signals";
+import { DefaultSubmit } from "@/components/DefaultSubmit.tsx";
 import { BulkBar } from "@/components/library/BulkBar.tsx";
 import { DeleteDialog } from "@/components/library/DeleteDialog.tsx";
 import { FacetPanel } from "@/components/library/FacetPanel.tsx";
@@ -126,6 +127,7 @@ export default function Library({ search, data, collections, blurFrom, mayWrite 
           ? <NoResults search={now} />
           : (
             <form method="post" action={libraryHref(now)}>
+              <DefaultSubmit name="action" value="default" />
               {view === "grid"
                 ? (
                   <Grid

@@ -1,5 +1,6 @@
 import { type CardView, pictureUrl } from "@/lib/shared/card_view.ts";
 import { formatWeight } from "@/lib/shared/format.ts";
+import { DefaultSubmit } from "../DefaultSubmit.tsx";
 import { Icon } from "../Icon.tsx";
 
 interface TrayItemProps {
@@ -27,6 +28,7 @@ export function TrayItem({ card, index, count, veiled }: TrayItemProps) {
       <a class="tray-name" href={`/adapters/${id}`} title={name} draggable={false}>{name}</a>
       <form class="tray-line" method="post" action="/tray">
         <input type="hidden" name="id" value={id} />
+        <DefaultSubmit name="intent" value="weight" />
         <div class="stepper">
           <button
             class="mini"
@@ -56,9 +58,6 @@ export function TrayItem({ card, index, count, veiled }: TrayItemProps) {
             <Icon name="plus" />
           </button>
         </div>
-        <button type="submit" class="sr-only" name="intent" value="weight" tabIndex={-1}>
-          Set weight
-        </button>
         <div class="tray-tools">
           <button
             class="mini"

@@ -40,9 +40,12 @@ export function libraryRequest(fields: Record<string, string | string[]>): Libra
   if (form.action === "delete" && form.confirmed !== "yes") {
     return { kind: "confirm delete", ids: form.id };
   }
+  const tags = form.bulk_tags.split(",").map((tag) => tag.trim()).filter(Boolean);
+  // Enter in one of the bar's fields: only tags were certainly typed, the weight stands there by itself.
+  if (form.action === "default" && tags.length === 0) return { kind: "nothing" };
   const action = validate(BulkAction, {
-    action: form.action,
-    tags: form.bulk_tags.split(",").map((tag) => tag.trim()).filter(Boolean),
+    action: form.action === "default" ? "tag" : form.action,
+    tags,
     weight: Number(form.bulk_weight),
     collection_id: form.bulk_collection,
   });
