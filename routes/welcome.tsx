@@ -58,7 +58,7 @@ export default define.page<typeof handler>(({ data: { isAdmin, folders } }) => (
             </ul>
           )}
           <form method="post" action="/import/roots" class="welcome-form">
-            <AddAndImport />
+            <input type="hidden" name="intent" value="add" />
             <Field
               id="path"
               label={folders.length > 0 ? "Or another folder" : "Folder"}
@@ -116,7 +116,7 @@ function Folder({ folder: { path, files, isMore } }: { folder: LikelyFolder }) {
         </small>
       </span>
       <form method="post" action="/import/roots">
-        <AddAndImport />
+        <input type="hidden" name="intent" value="add" />
         <input type="hidden" name="path" value={path} />
         <button
           type="submit"
@@ -128,14 +128,5 @@ function Folder({ folder: { path, files, isMore } }: { folder: LikelyFolder }) {
         </button>
       </form>
     </li>
-  );
-}
-
-function AddAndImport() {
-  return (
-    <>
-      <input type="hidden" name="intent" value="add" />
-      <input type="hidden" name="import_now" value="on" />
-    </>
   );
 }

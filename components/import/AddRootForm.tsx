@@ -11,7 +11,6 @@ interface AddRootFormProps {
 export function AddRootForm({ faults, typed }: AddRootFormProps) {
   return (
     <form method="post" action="/import/roots" class="part-body grid gap-4">
-      <input type="hidden" name="intent" value="add" />
       <div class="form-grid">
         <Field
           id="path"
@@ -41,14 +40,14 @@ export function AddRootForm({ faults, typed }: AddRootFormProps) {
         </Field>
       </div>
       <div class="actions">
-        <button type="submit" class="btn btn-primary">
+        <button type="submit" class="btn btn-primary" name="intent" value="add">
           <Icon name="folder-plus" />
-          Add folder
+          Add and import
         </button>
-        <label class="tick">
-          <input type="checkbox" class="check" name="import_now" defaultChecked />
-          <span>Import it now</span>
-        </label>
+        <button type="submit" class="btn" name="intent" value="plan">
+          <Icon name="eye" />
+          Dry run first
+        </button>
       </div>
     </form>
   );

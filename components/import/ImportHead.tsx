@@ -52,15 +52,7 @@ export function ImportHead({ view, mayWrite }: ImportHeadProps) {
                 </button>
               </form>
             )}
-            {over && status.dry_run && mayWrite && (
-              <form method="post" action={`/import/${status.job_id}`}>
-                <input type="hidden" name="intent" value="for real" />
-                <button type="submit" class="btn btn-primary">
-                  <Icon name="import" />
-                  Import for real
-                </button>
-              </form>
-            )}
+            {over && status.dry_run && mayWrite && <ForReal view={view} />}
             {over && !status.dry_run && (
               <a class="btn btn-primary" href="/?sort=added&order=desc">
                 <Icon name="library" />
@@ -96,6 +88,28 @@ export function ImportHead({ view, mayWrite }: ImportHeadProps) {
       </dl>
     </>
   );
+}
+
+/** From what a dry run has shown to doing it. */
+function ForReal({ view: { request, status } }: { view: ImportView }) {
+  return request.isPlan
+    ? (
+      <form method="post" action="/import/roots">
+        <input type="hidden" name="path" value={request.targets[0]} />
+        <button type="submit" class="btn btn-primary" name="intent" value="add">
+          <Icon name="folder-plus" />
+          Add the folder and import
+        </button>
+      </form>
+    )
+    : (
+      <form method="post" action={`/import/${status.job_id}`}>
+        <button type="submit" class="btn btn-primary" name="intent" value="for real">
+          <Icon name="import" />
+          Import for real
+        </button>
+      </form>
+    );
 }
 
 function Running({ progress, waiting }: { progress: Record<string, unknown>; waiting: boolean }) {

@@ -49,6 +49,15 @@ export class Library {
   }
 
   /**
+   * The folder a path leads to, without links, whether it is a root or not.
+   *
+   * @throws {Invalid} If it is not a readable folder.
+   */
+  folder(path: string): Promise<string> {
+    return realFolder(path);
+  }
+
+  /**
    * Registers a folder. One that was removed earlier comes back with its records.
    *
    * @throws {Invalid} If it is not a readable folder.

@@ -101,10 +101,13 @@ function aboutOf(job: Job, pathOf: ReadonlyMap<string, string>): string {
 /** A job of another version may carry another payload; then there is nothing to say. */
 function requestOf(job: Job): ImportRequestView {
   const payload = ImportPayload.safeParse(job.payload);
-  if (!payload.success) return { targets: [], dryRun: false, force: false, ignore: [] };
+  if (!payload.success) {
+    return { targets: [], isPlan: false, dryRun: false, force: false, ignore: [] };
+  }
   const { targets, dry_run, force_resync, ignore } = payload.data;
   return {
     targets: targets.map(({ path, under }) => under === "" ? path : `${path}/${under}`),
+    isPlan: targets.some(({ root_id }) => root_id === null),
     dryRun: dry_run,
     force: force_resync,
     ignore,

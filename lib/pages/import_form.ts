@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { StartImport } from "@/lib/importer/schema.ts";
-import { AddRoot } from "@/lib/library/schema.ts";
 import { validate } from "@/lib/http/parse.ts";
 import { linesOf } from "./settings_form.ts";
 
@@ -29,25 +28,16 @@ export function importRequest(fields: Record<string, string | string[]>): StartI
 
 const RootsForm = z.discriminatedUnion("intent", [
   z.object({
-    intent: z.literal("add"),
-    path: z.string().trim().min(1, "Type or choose a folder"),
-    label: z.string().trim().default(""),
-    import_now: tick,
+    intent: z.enum(["add", "plan"]),
+    path: z.string().trim().min(1, "Type or choose a folder").max(4096),
+    label: z.string().trim().max(200).default(""),
   }),
   z.object({ intent: z.literal("remove"), id: z.uuid() }),
 ]);
 
-export type RootsRequest =
-  | { kind: "add"; root: AddRoot; importNow: boolean }
-  | { kind: "remove"; id: string };
-type AddRoot = z.infer<typeof AddRoot>;
+/** What the forms about library roots ask for: to add a folder, to see what adding it would do, or to forget one. */
+export type RootsRequest = z.infer<typeof RootsForm>;
 
-/** What the forms about library roots ask for. @throws {Invalid} */
-export function rootsRequest(fields: Record<string, string | string[]>): RootsRequest {
-  const form = validate(RootsForm, fields);
-  return form.intent === "remove" ? { kind: "remove", id: form.id } : {
-    kind: "add",
-    root: validate(AddRoot, { path: form.path, label: form.label }),
-    importNow: form.import_now,
-  };
-}
+/** @throws {Invalid} */
+export const rootsRequest = (fields: Record<string, string | string[]>): RootsRequest =>
+  validate(RootsForm, fields);

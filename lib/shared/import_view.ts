@@ -6,6 +6,8 @@ import type { CardView } from "./card_view.ts";
 export interface ImportRequestView {
   /** Absolute folders. */
   targets: string[];
+  /** True if a folder of it was no library root: a look before adding it. */
+  isPlan: boolean;
   dryRun: boolean;
   force: boolean;
   ignore: string[];

@@ -15,14 +15,21 @@ export const handler = define.handlers({
     const typed = await readForm(req);
     try {
       const request = rootsRequest(typed);
-      if (request.kind === "remove") {
-        await library.removeRoot(request.id);
-        return redirect("/import", 303);
+      switch (request.intent) {
+        case "remove":
+          await library.removeRoot(request.id);
+          return redirect("/import", 303);
+        case "plan": {
+          const { jobId } = await importer.plan(await library.folder(request.path), []);
+          return redirect(`/import/${jobId}`, 303);
+        }
+        case "add": {
+          const { jobId } = await importer.rescan(
+            await library.addRoot(request.path, request.label),
+          );
+          return redirect(`/import/${jobId}`, 303);
+        }
       }
-      const root = await library.addRoot(request.root.path, request.root.label);
-      if (!request.importNow) return redirect("/import", 303);
-      const { jobId } = await importer.rescan(root);
-      return redirect(`/import/${jobId}`, 303);
     } catch (error) {
       const { status, faults } = refusalOf(error);
       const refused = { form: "roots" as const, faults, typed };
