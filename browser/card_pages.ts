@@ -10,6 +10,8 @@ interface Extent {
   end: number;
   /** Fetches this page again. */
   cursor: string | null;
+  /** Its size if it is not the usual one. */
+  limit: string | null;
   /** True if it came back shorter than it was: asking again would not help. */
   shrunk: boolean;
   loading: boolean;
@@ -51,7 +53,7 @@ export class CardPages {
     return this.ids.indexOf(id);
   }
 
-  append(page: CardPage): void {
+  append(page: CardPage, limit: string | null = null): void {
     const start = this.length;
     for (const card of page.items) {
       this.ids.push(card.id);
@@ -62,6 +64,7 @@ export class CardPages {
       start,
       end: this.length,
       cursor: this.#next,
+      limit,
       shrunk: false,
       loading: false,
     });
@@ -80,17 +83,17 @@ export class CardPages {
   }
 
   /** Lets go of cards far from `from..to` and names the pages near it that have to be fetched again. */
-  focus(from: number, to: number): { cursor: string | null; start: number }[] {
+  focus(from: number, to: number): Pick<Extent, "cursor" | "limit" | "start">[] {
     const first = this.#extents.findIndex(({ end }) => end > from);
     const last = this.#extents.findIndex(({ end }) => end >= to);
-    const missing: { cursor: string | null; start: number }[] = [];
+    const missing: Pick<Extent, "cursor" | "limit" | "start">[] = [];
     this.#extents.forEach((extent, index) => {
-      const { start, end, cursor } = extent;
+      const { start, end } = extent;
       if (index < first - KEPT_AROUND || index > last + KEPT_AROUND) {
         this.#cards.fill(null, start, end);
       } else if (index >= first - 1 && index <= last + 1 && !extent.shrunk && !extent.loading) {
         extent.loading = this.#cards.slice(start, end).includes(null);
-        if (extent.loading) missing.push({ cursor, start });
+        if (extent.loading) missing.push(extent);
       }
     });
     return missing;

@@ -20,6 +20,9 @@ const EMPTY_FACETS: NonNullable<LibraryData["facets"]> = {
   cut: [],
 };
 
+/** The largest page that the server gives. */
+const MOST_AT_ONCE = 500;
+
 /** The library page's state: what is asked for, what has arrived, what is selected, where the keyboard stands. */
 export class Library {
   readonly search;
@@ -109,8 +112,12 @@ export class Library {
   /** Keeps the cards around `from..to` in memory and lets the far ones go. */
   focus(from: number, to: number): void {
     const pages = this.#pages;
-    for (const { cursor, start } of pages.focus(from, to)) {
-      load<LibraryData>(this.#address(cursor === null ? {} : { cursor })).then((data) => {
+    for (const { cursor, limit, start } of pages.focus(from, to)) {
+      const place = {
+        ...(cursor === null ? {} : { cursor }),
+        ...(limit === null ? {} : { limit }),
+      };
+      load<LibraryData>(this.#address(place)).then((data) => {
         if (pages !== this.#pages) return;
         pages.restore(start, data);
         this.revision.value++;
@@ -130,6 +137,29 @@ export class Library {
       pages.restore(0, first);
       this.revision.value++;
     });
+  }
+
+  /** Ids of everything that matches, loaded or not. */
+  async allIds(): Promise<string[]> {
+    const ids = [...this.#pages.ids];
+    for (let cursor = this.#pages.nextCursor; cursor !== null;) {
+      const page = await load<LibraryData>(this.#address({ cursor, limit: String(MOST_AT_ONCE) }));
+      ids.push(...page.items.map(({ id }) => id));
+      cursor = page.next_cursor;
+    }
+    return ids;
+  }
+
+  /** Loads on until `count` cards are there: back at the page, one wants to be where one was. */
+  async loadUntil(count: number): Promise<void> {
+    const pages = this.#pages;
+    while (pages.length < count && pages.nextCursor !== null) {
+      const limit = String(Math.min(MOST_AT_ONCE, count - pages.length));
+      const page = await load<LibraryData>(this.#address({ cursor: pages.nextCursor, limit }));
+      if (pages !== this.#pages) return;
+      pages.append(page, limit);
+    }
+    this.revision.value++;
   }
 
   update(id: string, change: Partial<CardView>): void {

@@ -60,7 +60,15 @@ export class LibraryActions {
     }
   };
 
-  readonly selectAll = (): void => this.#library.selection.add(this.#library.pages.ids);
+  readonly selectAll = async (): Promise<void> => {
+    const { selection } = this.#library;
+    selection.add(this.#library.pages.ids);
+    try {
+      selection.add(await this.#library.allIds());
+    } catch (error) {
+      complain(`Only what is loaded was selected: ${failureText(error)}`);
+    }
+  };
 
   readonly deleteSelected = async (): Promise<void> => {
     this.deleting.value = false;

@@ -13,12 +13,14 @@ import type { LibraryData } from "@/lib/shared/library_page.ts";
 import { Toolbar } from "@/components/library/Toolbar.tsx";
 import { Icon } from "@/components/Icon.tsx";
 import { Notice } from "@/components/Notice.tsx";
+import { formatCount } from "@/lib/shared/format.ts";
 import { densityOf, libraryHref, viewOf } from "@/lib/shared/library_url.ts";
 import { nsfwRank } from "@/lib/shared/nsfw.ts";
 import { isActive } from "@/browser/active_set.ts";
 import { Library as LibraryState, libraryOnPage } from "@/browser/library.ts";
 import { LibraryActions } from "@/browser/library_actions.ts";
 import { gapOf, rowsOf } from "@/browser/library_rows.ts";
+import { rememberPlace } from "@/browser/scroll_memory.ts";
 import { setSingleKeys, singleKeysOn, useLibraryKeys } from "@/browser/use_library_keys.ts";
 import { useRowWindow } from "@/browser/use_row_window.ts";
 
@@ -62,7 +64,9 @@ export default function Library({ search, data, collections, blurFrom, mayWrite 
     libraryOnPage.value = library;
     const back = () => library.go(location.search, "none");
     addEventListener("popstate", back);
+    const forget = rememberPlace(library);
     return () => {
+      forget();
       removeEventListener("popstate", back);
       libraryOnPage.value = null;
     };
@@ -171,7 +175,7 @@ export default function Library({ search, data, collections, blurFrom, mayWrite 
                         class="btn btn-small btn-quiet"
                         onClick={actions.selectAll}
                       >
-                        Select all
+                        Select all {formatCount(library.total.value)}
                       </button>
                     </>
                   )}

@@ -12,10 +12,8 @@ import { canonical, libraryHref } from "@/lib/shared/library_url.ts";
 export const handler = define.handlers({
   async GET({ state, url, redirect }) {
     const { services, viewer } = state;
-    const [data, collections] = await Promise.all([
-      libraryData(services, viewer, url, { withFacets: true }),
-      services.collections.list(viewer),
-    ]);
+    const collections = await services.collections.list(viewer);
+    const data = await libraryData(services, viewer, url, { facetsWith: collections });
     const isEmpty = data.total === 0 && data.facets?.hidden === 0 && url.search === "";
     if (isEmpty && (await services.library.roots()).length === 0) return redirect("/welcome", 303);
     return page({

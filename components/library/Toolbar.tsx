@@ -3,6 +3,7 @@ import {
   DENSITIES,
   type Density,
   densityOf,
+  filtersOf,
   libraryHref,
   viewOf,
   withOnly,
@@ -51,6 +52,7 @@ export function Toolbar({ search, total, hidden }: ToolbarProps) {
         Filters
       </button>
       <SortMenu search={search} />
+      <ExportMenu search={search} />
       {view === "grid" && (
         <nav class="segments max-sm:hidden" aria-label="Picture size">
           {DENSITIES.map((size) => (
@@ -118,6 +120,27 @@ function SortMenu({ search }: { search: string }) {
           <Icon name={current.order === "asc" ? "arrow-up" : "arrow-down"} />
         </a>
       </li>
+    </Menu>
+  );
+}
+
+function ExportMenu({ search }: { search: string }) {
+  const { sort, order } = sortOf(search);
+  return (
+    <Menu icon="download" label="Export">
+      {(["csv", "json"] as const).map((format) => {
+        const params = new URLSearchParams(filtersOf(search));
+        params.set("format", format);
+        params.set("sort", sort);
+        params.set("order", order);
+        return (
+          <li key={format}>
+            <a class="menu-item" href={`/api/v1/adapters/export?${params}`} download>
+              These results as {format.toUpperCase()}
+            </a>
+          </li>
+        );
+      })}
     </Menu>
   );
 }

@@ -5,19 +5,25 @@ import { cardView } from "@/lib/shared/card_view.ts";
 import { facetsView, type LibraryData } from "@/lib/shared/library_page.ts";
 import type { Services } from "@/services.ts";
 
+interface NamedCollection {
+  id: string;
+  name: string;
+}
+
 /** Cards a page holds: two screens on a desk, four on a phone. */
 const PAGE_SIZE = 60;
 
 /**
  * One page of the library as its URL asks for it.
  *
+ * @param options.facetsWith All collections, whose names the facets show; null leaves the facets out.
  * @throws {Invalid} If a parameter has an impossible value.
  */
 export async function libraryData(
-  { catalog, collections }: Services,
+  { catalog }: Services,
   viewer: Viewer,
   url: URL,
-  { withFacets }: { withFacets: boolean },
+  { facetsWith }: { facetsWith: readonly NamedCollection[] | null },
 ): Promise<LibraryData> {
   const asked = new URL(url);
   if (!asked.searchParams.has("limit")) asked.searchParams.set("limit", String(PAGE_SIZE));
@@ -27,21 +33,10 @@ export async function libraryData(
     items: page.items.map(cardView),
     total: page.total,
     next_cursor: page.next_cursor,
-    facets: withFacets
-      ? facetsView(
-        await catalog.facets(query, viewer),
-        url.searchParams.get("more"),
-        await collectionNames(collections, viewer),
-      )
-      : null,
+    facets: facetsWith === null ? null : facetsView(
+      await catalog.facets(query, viewer),
+      url.searchParams.get("more"),
+      Object.fromEntries(facetsWith.map(({ id, name }) => [id, name])),
+    ),
   };
-}
-
-/** Names of all collections by id. */
-export async function collectionNames(
-  collections: Services["collections"],
-  viewer: Viewer,
-): Promise<Record<string, string>> {
-  const all = await collections.list(viewer);
-  return Object.fromEntries(all.map(({ id, name }) => [id, name]));
 }
