@@ -1,5 +1,6 @@
 import { type Adapter, UpdateAdapter } from "@/lib/catalog/schema.ts";
 import type { GivenFields } from "@/lib/catalog/fields.ts";
+import { nsfwRank } from "@/lib/shared/nsfw.ts";
 import { validate } from "@/lib/http/parse.ts";
 
 export type FormFields = Record<string, string | string[]>;
@@ -45,7 +46,10 @@ export function editedFields(form: FormFields): GivenFields {
 export function changedFields(adapter: Adapter, edited: GivenFields): GivenFields {
   return Object.fromEntries(
     Object.entries(edited).filter(([name, value]) =>
-      JSON.stringify(value) !== JSON.stringify(normalised(adapter[name as keyof Adapter]))
+      // The form offers single levels; a stored mask of several stands under its highest.
+      name === "nsfw_level"
+        ? value !== nsfwRank(adapter.nsfw_level)
+        : JSON.stringify(value) !== JSON.stringify(normalised(adapter[name as keyof Adapter]))
     ),
   );
 }
