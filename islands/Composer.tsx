@@ -113,11 +113,12 @@ export default function Composer(props: ComposerProps) {
                   index={index}
                   count={cards.length}
                   veiled={nsfwRank(card.nsfw) >= blurFrom}
+                  mayWrite={mayWrite}
                 />
               ))}
             </ol>
           )}
-        {cards.length > 1 && (
+        {mayWrite && cards.length > 1 && (
           <p id="stack-keys" class="text-faint text-xs scripted">
             Drag by the handle, or press <kbd>Alt</kbd> <kbd>↑</kbd> <kbd>↓</kbd>{" "}
             on a LoRA, to change the order.

@@ -18,18 +18,21 @@ interface ComposerItemProps {
   index: number;
   count: number;
   veiled: boolean;
+  mayWrite: boolean;
 }
 
 /** One LoRA of the composer: a form of its own, so that weight, order and removal work without scripts. */
 export function ComposerItem(
-  { card, item, warnings, written, text, index, count, veiled }: ComposerItemProps,
+  { card, item, warnings, written, text, index, count, veiled, mayWrite }: ComposerItemProps,
 ) {
   const { id, name } = card;
   return (
     <li class="stack-item" data-index={index}>
-      <span class="stack-grip scripted" draggable aria-hidden="true" title="Drag to reorder">
-        <Icon name="grip-vertical" />
-      </span>
+      {mayWrite && (
+        <span class="stack-grip scripted" draggable aria-hidden="true" title="Drag to reorder">
+          <Icon name="grip-vertical" />
+        </span>
+      )}
       <img
         class={`stack-picture tint-${card.tint}${veiled ? " is-blurred" : ""}`}
         src={pictureUrl(id, card.picture, 128)}
@@ -46,9 +49,38 @@ export function ComposerItem(
           {[card.version, card.baseModel].filter(Boolean).join(" · ")}
         </span>
       </div>
+      {mayWrite
+        ? <Controls id={id} name={name} weight={item.weight} index={index} count={count} />
+        : <span class="stack-weight mono">{formatWeight(item.weight)}</span>}
+      {warnings.length > 0 && (
+        <ul class="stack-warnings">
+          {warnings.map(({ code, message, severity }) => (
+            <li key={code} class={severity === "note" ? "is-note" : ""}>
+              <Icon name={severity === "note" ? "info" : "triangle-alert"} />
+              {message}
+            </li>
+          ))}
+        </ul>
+      )}
+      <Phrases item={item} written={written} text={text} />
+    </li>
+  );
+}
+
+interface ControlsProps {
+  id: string;
+  name: string;
+  weight: number;
+  index: number;
+  count: number;
+}
+
+function Controls({ id, name, weight, index, count }: ControlsProps) {
+  return (
+    <>
       <form class="stack-weight" method="post" action="/tray">
         <input type="hidden" name="id" value={id} />
-        <Slider name={name} weight={item.weight} />
+        <Slider name={name} weight={weight} />
         <input
           class="input stack-number mono"
           type="number"
@@ -57,7 +89,7 @@ export function ComposerItem(
           min="-10"
           max="10"
           required
-          value={formatWeight(item.weight)}
+          value={formatWeight(weight)}
           aria-label={`Weight of ${name}`}
         />
         <button type="submit" class="btn btn-small unscripted" name="intent" value="weight">
@@ -75,18 +107,7 @@ export function ComposerItem(
         />
         <Tool intent="remove" icon="x" label={`Take ${name} out`} />
       </form>
-      {warnings.length > 0 && (
-        <ul class="stack-warnings">
-          {warnings.map(({ code, message, severity }) => (
-            <li key={code} class={severity === "note" ? "is-note" : ""}>
-              <Icon name={severity === "note" ? "info" : "triangle-alert"} />
-              {message}
-            </li>
-          ))}
-        </ul>
-      )}
-      <Phrases item={item} written={written} text={text} />
-    </li>
+    </>
   );
 }
 
