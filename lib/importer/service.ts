@@ -29,7 +29,7 @@ export interface ImporterDeps {
   db: Db;
   jobs: Jobs;
   library: Library;
-  settings: Settings;
+  settings: Pick<Settings, "get">;
   /** Told after each commit that wrote adapters. */
   catalog: { changed(): void };
 }
@@ -197,8 +197,10 @@ export class Importer {
     const root = await this.#deps.library.root(root_id);
     const result = await hashSweep(root, this.#scanContext(context));
     if (result.to_reread > 0) {
+      // Made before the transaction begins: it reads the settings, and inside only `tx` may be used.
+      const rescan = await this.#rescanSpec(root);
       this.#follow(context, async (tx) => {
-        await this.#deps.jobs.add(tx, await this.#rescanSpec(root));
+        await this.#deps.jobs.add(tx, rescan);
         return ["import"];
       });
     }

@@ -38,7 +38,9 @@ export class ImportRig implements AsyncDisposable {
     this.jobs = new Jobs({ db, bell, events: this.events });
     this.library = new Library({ db });
     this.settings = new Settings({ db });
-    const { jobs, library, settings } = this;
+    const { jobs, library } = this;
+    // Never from a cache: a read of the settings inside a transaction must hang here, not on somebody's machine.
+    const settings = { get: () => new Settings({ db }).get() };
     this.importer = new Importer({ db, jobs, library, settings, catalog });
     this.previews = new Previews({ db, dataDir, covers: this.importer, catalog });
     this.#pump = new Pump({
