@@ -24,11 +24,11 @@ export function BulkBar({ count, collections, extra }: BulkBarProps) {
       {extra}
       <button type="submit" class="btn btn-small" name="action" value="activate">
         <Icon name="plus" />
-        Activate
+        <span class="max-sm:sr-only">Activate</span>
       </button>
       <button type="submit" class="btn btn-small" name="action" value="deactivate">
         <Icon name="minus" />
-        Deactivate
+        <span class="max-sm:sr-only">Deactivate</span>
       </button>
       <BulkMenu label="Tag" icon="tags">
         <input
@@ -70,11 +70,11 @@ export function BulkBar({ count, collections, extra }: BulkBarProps) {
       )}
       <button type="submit" class="btn btn-small" name="action" value="export">
         <Icon name="download" />
-        Export
+        <span class="max-sm:sr-only">Export</span>
       </button>
       <button type="submit" class="btn btn-small btn-quiet-danger" name="action" value="delete">
         <Icon name="trash-2" />
-        Delete
+        <span class="max-sm:sr-only">Delete</span>
       </button>
     </div>
   );
@@ -91,7 +91,7 @@ function BulkMenu({ label, icon, children }: BulkMenuProps) {
     <details class="menu">
       <summary class="btn btn-small">
         <Icon name={icon} />
-        {label}
+        <span class="max-sm:sr-only">{label}</span>
       </summary>
       <div class="menu-items bulk-menu">{children}</div>
     </details>

@@ -19,54 +19,52 @@ const COLUMNS = 11;
 export function List({ slice, state, search, bodyRef }: ListProps) {
   const { from, cards, total, before, after } = slice;
   return (
-    <div class="list-scroll">
-      <table class="table list" aria-rowcount={total + 1}>
-        <caption class="sr-only">LoRAs</caption>
-        <thead>
-          <tr>
-            <th scope="col">
-              <span class="sr-only">Select</span>
-            </th>
-            <th scope="col">
-              <span class="sr-only">Picture</span>
-            </th>
-            <Head sort="name" search={search}>Name</Head>
-            <th scope="col" class="col-1">Base model</th>
-            <th scope="col" class="end col-2">Weight</th>
-            <Head sort="rating" search={search} class="end col-2">Rating</Head>
-            <Head sort="downloads" search={search} class="end col-3">Downloads</Head>
-            <Head sort="usage" search={search} class="end col-3">Used</Head>
-            <Head sort="size" search={search} class="end col-2">Size</Head>
-            <Head sort="added" search={search} class="end col-2">Added</Head>
-            <th scope="col">
-              <span class="sr-only">Favourite and use</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody ref={bodyRef}>
-          {before > 0 && <Space height={before} />}
-          {cards.map((card, offset) =>
-            card === null
-              ? (
-                <tr key={from + offset} aria-hidden="true">
-                  <td colSpan={COLUMNS} />
-                </tr>
-              )
-              : (
-                <CardRow
-                  key={card.id}
-                  card={card}
-                  active={state.isActive(card)}
-                  selected={state.isSelected(card)}
-                  veiled={state.isVeiled(card)}
-                  place={from + offset + 1}
-                />
-              )
-          )}
-          {after > 0 && <Space height={after} />}
-        </tbody>
-      </table>
-    </div>
+    <table class="table list" aria-rowcount={total + 1}>
+      <caption class="sr-only">LoRAs</caption>
+      <thead>
+        <tr>
+          <th scope="col">
+            <span class="sr-only">Select</span>
+          </th>
+          <th scope="col">
+            <span class="sr-only">Picture</span>
+          </th>
+          <Head sort="name" search={search}>Name</Head>
+          <th scope="col" class="col-1">Base model</th>
+          <th scope="col" class="end col-2">Weight</th>
+          <Head sort="rating" search={search} class="end col-2">Rating</Head>
+          <Head sort="downloads" search={search} class="end col-3">Downloads</Head>
+          <Head sort="usage" search={search} class="end col-3">Used</Head>
+          <Head sort="size" search={search} class="end col-2">Size</Head>
+          <Head sort="added" search={search} class="end col-2">Added</Head>
+          <th scope="col">
+            <span class="sr-only">Favourite and use</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody ref={bodyRef}>
+        {before > 0 && <Space height={before} />}
+        {cards.map((card, offset) =>
+          card === null
+            ? (
+              <tr key={from + offset} aria-hidden="true">
+                <td colSpan={COLUMNS} />
+              </tr>
+            )
+            : (
+              <CardRow
+                key={card.id}
+                card={card}
+                active={state.isActive(card)}
+                selected={state.isSelected(card)}
+                veiled={state.isVeiled(card)}
+                place={from + offset + 1}
+              />
+            )
+        )}
+        {after > 0 && <Space height={after} />}
+      </tbody>
+    </table>
   );
 }
 

@@ -1,6 +1,9 @@
 import type { AdapterCard } from "@/lib/catalog/schema.ts";
 import { shapeOf, tintOf } from "./picture_shape.ts";
 
+/** 1.6:1. Wider ones are cropped in the gallery: they would leave the row before them half empty, and so twice as high. */
+const WIDEST = 17;
+
 /** A card as the browser gets it: nothing that the gallery, the table or the tray does not show. */
 export interface CardView {
   id: string;
@@ -53,7 +56,7 @@ export function cardView(card: AdapterCard): CardView {
     downloads: card.downloads,
     uses: card.usage_count,
     picture: preview?.hash.slice(0, 8) ?? "",
-    shape: preview ? shapeOf(preview.width, preview.height) : 4,
+    shape: preview ? Math.min(WIDEST, shapeOf(preview.width, preview.height)) : 4,
     tint: tintOf(preview?.thumbhash ?? null),
     video: preview?.kind === "video",
     token: card.token,
