@@ -6,6 +6,7 @@ import { nsfwRank } from "@/lib/shared/nsfw.ts";
 import { ConfirmButton } from "../ConfirmButton.tsx";
 import { EmptyState } from "../EmptyState.tsx";
 import { Icon } from "../Icon.tsx";
+import { PopoverDialog } from "../PopoverDialog.tsx";
 import { Time } from "../Time.tsx";
 import { SAVE_FORM } from "./SaveRecipe.tsx";
 
@@ -91,41 +92,48 @@ function Actions({ recipe: { id, name } }: { recipe: RecipeView }) {
           Use
         </button>
       </form>
-      <details class="menu">
-        <summary
-          class="btn btn-small btn-quiet btn-icon"
-          aria-label={`Change ${name}`}
-          title="Change"
-        >
-          <Icon name="pencil" />
-        </summary>
-        <div class="menu-items recipe-menu">
-          <form method="post" action="/compose" class="grid gap-1.5">
-            <input type="hidden" name="intent" value="rename" />
-            <input type="hidden" name="id" value={id} />
-            <input
-              class="input"
-              name="name"
-              required
-              maxLength={200}
-              value={name}
-              aria-label={`New name of ${name}`}
-            />
-            <button type="submit" class="btn btn-small">Rename</button>
-          </form>
+      <PopoverDialog
+        id={`change-${id}`}
+        icon="pencil"
+        name={`Change ${name}`}
+        class="btn btn-small btn-quiet btn-icon"
+        title={`Change “${name}”`}
+      >
+        <form method="post" action="/compose" class="save-recipe">
+          <input type="hidden" name="intent" value="rename" />
+          <input type="hidden" name="id" value={id} />
+          <input
+            class="input"
+            name="name"
+            required
+            maxLength={200}
+            value={name}
+            aria-label={`New name of ${name}`}
+          />
+          <button type="submit" class="btn">Rename</button>
+        </form>
+        <p>Or write what the composer shows now, LoRAs and text, over this recipe.</p>
+        <div class="dialog-actions">
+          <button
+            type="button"
+            class="btn"
+            popovertarget={`change-${id}`}
+            popovertargetaction="hide"
+          >
+            Cancel
+          </button>
           <button
             type="submit"
             form={SAVE_FORM}
             formNoValidate
             name="replace"
             value={id}
-            class="btn btn-small"
-            title="Write the current LoRAs and text over this recipe"
+            class="btn btn-danger"
           >
             Replace by the current prompt
           </button>
         </div>
-      </details>
+      </PopoverDialog>
     </>
   );
 }
@@ -134,7 +142,6 @@ function Removal({ recipe: { id, name } }: { recipe: RecipeView }) {
   return (
     <ConfirmButton
       id={`delete-${id}`}
-      label=""
       icon="trash-2"
       name={`Delete ${name}`}
       class="btn btn-small btn-icon btn-quiet-danger"

@@ -148,7 +148,7 @@ Deno.test("The composer", async (t) => {
     visit.expectComplaints(/409/);
 
     await page.goto("/compose");
-    await page.locator("summary[aria-label='Change Harbour']").click();
+    await page.getByRole("button", { name: "Change Harbour" }).click();
     await page.getByLabel("New name of Harbour").fill("Night harbour");
     await page.getByRole("button", { name: "Rename" }).click();
     await page.getByText("Recipe renamed.").waitFor();
