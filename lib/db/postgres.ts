@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import postgres from "postgres";
+import { ARRAY_TYPES } from "./postgres_arrays.ts";
 import { PostgresPool } from "./postgres_pool.ts";
 
 /** A server that stops answering (a dropped route, a frozen host) is noticed after this long without a byte. */
@@ -40,6 +41,7 @@ export function connectPostgres(
     max: 1,
     max_lifetime: null,
     onclose,
+    fetch_types: false,
     idle_timeout: IDLE_CLOSE_S,
     connect_timeout: CONNECT_TIMEOUT_S,
     // The default prints every notice.
@@ -66,6 +68,7 @@ export function connectPostgres(
         serialize: (value: unknown) => typeof value === "string" ? value : JSON.stringify(value),
         parse: (text: string) => JSON.parse(text),
       },
+      ...ARRAY_TYPES,
     },
     // Not in the type declarations, but in the documentation.
     socket: (server: Server) => dial(server, silenceMs),

@@ -9,6 +9,8 @@ const DRAIN_MS = 5_000;
 interface Slot {
   sql: postgres.Sql;
   bornAt: number;
+  /** The first statement, which makes the driver connect: its `reserve()` alone would wait for ever. */
+  opening: Promise<unknown> | undefined;
   /** Set when the connection closes. The instance could connect again, but then a write it had begun may block it. */
   lost: boolean;
   /** Fail the statements under way. */
@@ -54,6 +56,8 @@ export class PostgresPool {
     const slot = await this.#acquire();
     let reserved: postgres.ReservedSql;
     try {
+      await (slot.opening ??= slot.sql.unsafe("select 1"));
+      if (slot.lost) throw connectionLost();
       reserved = await slot.sql.reserve();
     } catch (error) {
       this.#replace(slot);
@@ -104,6 +108,7 @@ export class PostgresPool {
         for (const fail of slot.underWay) fail(connectionLost());
       }),
       bornAt: Date.now(),
+      opening: undefined,
       lost: false,
       underWay: new Set(),
     };

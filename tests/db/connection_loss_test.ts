@@ -51,7 +51,7 @@ Deno.test({
     const direct = new URL(database.url);
     await using proxy = new HalfOpenProxy(`${direct.searchParams.get("host")}/.s.PGSQL.5432`);
     const url = `postgres://lm@127.0.0.1:${proxy.port}${direct.pathname}`;
-    const silenceMs = 400;
+    const silenceMs = 1_500;
     const open = await openDatabase({ dataDir: "", databaseUrl: url, postgres: { silenceMs } });
     try {
       const { promise: heard, resolve } = Promise.withResolvers<string>();
