@@ -27,7 +27,7 @@ export interface ComposePageProps {
 
 export function ComposePage(props: ComposePageProps) {
   const { recipes, said, faults, ...composer } = props;
-  const { text, mayWrite, blurFrom } = props;
+  const { mayWrite, blurFrom } = props;
   return (
     <div class="page-wide parts">
       <Head>
@@ -86,7 +86,7 @@ export function ComposePage(props: ComposePageProps) {
             <Notice kind="danger" urgent>{faults.file}</Notice>
           </div>
         )}
-        <RecipeList rows={recipes} text={text} mayWrite={mayWrite} blurFrom={blurFrom} />
+        <RecipeList rows={recipes} mayWrite={mayWrite} blurFrom={blurFrom} />
       </Panel>
     </div>
   );

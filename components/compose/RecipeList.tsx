@@ -1,5 +1,4 @@
 import { type CardView, pictureUrl } from "@/lib/shared/card_view.ts";
-import type { ComposeText } from "@/lib/shared/compose_text.ts";
 import type { RecipeView } from "@/lib/compose/recipe_view.ts";
 import { plural } from "@/lib/shared/format.ts";
 import { nsfwRank } from "@/lib/shared/nsfw.ts";
@@ -12,7 +11,6 @@ import { SAVE_FORM } from "./SaveRecipe.tsx";
 
 interface RecipeListProps {
   rows: readonly { recipe: RecipeView; cards: readonly CardView[] }[];
-  text: ComposeText;
   mayWrite: boolean;
   blurFrom: number;
 }

@@ -6,6 +6,7 @@ import { readBody } from "@/lib/http/body.ts";
 import { validate } from "@/lib/http/parse.ts";
 import { type ComposeText, composeText } from "@/lib/shared/compose_text.ts";
 import type { Services } from "@/services.ts";
+import { backFrom } from "./back.ts";
 
 const name = z.string().trim().min(1, "Give it a name").max(200);
 
@@ -67,6 +68,19 @@ export async function changeComposition(
       };
     }
   }
+}
+
+/**
+ * The prompt's text at the time a form was sent: what the form carries, else what the composer's address held, so that a
+ * form about something else does not lose it.
+ */
+export function textAt(
+  request: Request,
+  fields: Readonly<Record<string, unknown>> = {},
+): ComposeText {
+  if ("prefix" in fields) return composeText(fields);
+  const { searchParams } = new URL(backFrom(request, "/compose"), request.url);
+  return composeText(Object.fromEntries(searchParams));
 }
 
 const MAX_FILE_BYTES = 5_000_000;

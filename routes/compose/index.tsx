@@ -4,7 +4,7 @@ import { define } from "@/define.ts";
 import { mayActAs } from "@/lib/access/viewer.ts";
 import { readForm } from "@/lib/http/parse.ts";
 import { composePageData } from "@/lib/pages/compose_data.ts";
-import { changeComposition, composeChange } from "@/lib/pages/compose_form.ts";
+import { changeComposition, composeChange, textAt } from "@/lib/pages/compose_form.ts";
 import { refusalOf } from "@/lib/pages/refusal.ts";
 import { composeHref, composeText, withoutPhrase, withPhrase } from "@/lib/shared/compose_text.ts";
 import type { Faults } from "@/lib/shared/faults.ts";
@@ -22,7 +22,7 @@ export const handler = define.handlers({
   async POST({ req, state, redirect }) {
     const { services, viewer } = state;
     const fields = await readForm(req);
-    const text = composeText(fields);
+    const text = textAt(req, fields);
     try {
       const done = await changeComposition(services, viewer, composeChange(fields), text);
       return redirect(composeHref(done.text, done.note), 303);

@@ -147,11 +147,12 @@ Deno.test("The composer", async (t) => {
     await page.getByText('A recipe called "Harbour" already exists').waitFor();
     visit.expectComplaints(/409/);
 
-    await page.goto("/compose");
+    await page.goto("/compose?target=SDXL+1.0");
     await page.getByRole("button", { name: "Change Harbour" }).click();
     await page.getByLabel("New name of Harbour").fill("Night harbour");
     await page.getByRole("button", { name: "Rename" }).click();
     await page.getByText("Recipe renamed.").waitFor();
+    assert.equal(await page.getByLabel("Checkpoint").inputValue(), "SDXL 1.0");
 
     await page.getByRole("button", { name: "Take Lora 01 out" }).first().click();
     await page.getByRole("button", { name: "Use Night harbour" }).click();
