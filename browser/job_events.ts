@@ -1,4 +1,4 @@
-/** News of a job, as `/api/v1/events` and a job's own stream tell them. */
+/** News of a job, as the API's event streams tell them. */
 export interface JobNews {
   job_id: string;
   kind: string;
@@ -6,13 +6,35 @@ export interface JobNews {
   progress?: Record<string, unknown>;
 }
 
+type Listener = (news: JobNews) => void;
+
+const listeners = new Set<Listener>();
+let stopAll: (() => void) | null = null;
+
 /**
- * Listens to one job from its beginning, or to all from now on; reconnects by itself.
+ * Listens to all jobs from now on. However many listen, the page holds one connection: browsers allow a server six,
+ * over all tabs.
  *
- * @param path An event stream of the API.
  * @returns Stops listening.
  */
-export function onJobNews(path: string, listener: (news: JobNews) => void): () => void {
+export function onJobNews(listener: Listener): () => void {
+  listeners.add(listener);
+  stopAll ??= listen("/api/v1/events", (news) => {
+    for (const each of listeners) each(news);
+  });
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    stopAll?.();
+    stopAll = null;
+  };
+}
+
+/** Listens to one import, from its beginning. @returns Stops listening. */
+export const onImportNews = (id: string, listener: Listener): () => void =>
+  listen(`/api/v1/imports/${id}/events`, listener);
+
+function listen(path: string, listener: Listener): () => void {
   const source = new EventSource(path);
   source.onmessage = (event: MessageEvent<string>) => listener(JSON.parse(event.data) as JobNews);
   return () => source.close();

@@ -1,14 +1,8 @@
 import type { Signal } from "@preact/signals";
+import { isOver } from "@/lib/shared/import_view.ts";
 import { shareDone } from "@/lib/shared/job_share.ts";
 import type { RunningJob } from "@/islands/JobRing.tsx";
-
-interface JobMessage {
-  job_id: string;
-  status?: string;
-  progress?: Record<string, unknown>;
-}
-
-const OVER = new Set(["succeeded", "failed", "cancelled"]);
+import { onJobNews } from "./job_events.ts";
 
 /**
  * Keeps `running` current from the server's events until none is left.
@@ -17,18 +11,16 @@ const OVER = new Set(["succeeded", "failed", "cancelled"]);
  * @returns Stops watching.
  */
 export function watchJobs(running: Signal<readonly RunningJob[]>, onEnd: () => void): () => void {
-  const source = new EventSource("/api/v1/events");
-  source.onmessage = (event: MessageEvent<string>) => {
-    const { job_id: id, status, progress } = JSON.parse(event.data) as JobMessage;
+  const stop = onJobNews(({ job_id: id, status, progress }) => {
     const others = running.value.filter((job) => job.id !== id);
-    if (status !== undefined && OVER.has(status)) {
+    if (status !== undefined && isOver(status)) {
       running.value = others;
       onEnd();
-      if (others.length === 0) source.close();
+      if (others.length === 0) stop();
     } else {
       const before = running.value.find((job) => job.id === id)?.share ?? null;
       running.value = [...others, { id, share: progress ? shareDone(progress) : before }];
     }
-  };
-  return () => source.close();
+  });
+  return stop;
 }

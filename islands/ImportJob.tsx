@@ -6,7 +6,7 @@ import { Report } from "@/components/import/Report.tsx";
 import type { ImportCounts, ItemOutcome } from "@/lib/importer/report.ts";
 import { type ImportView, isOver } from "@/lib/shared/import_view.ts";
 import { failureText, load } from "@/browser/http.ts";
-import { type JobNews, onJobNews } from "@/browser/job_events.ts";
+import { type JobNews, onImportNews } from "@/browser/job_events.ts";
 import { complain } from "@/browser/toasts.ts";
 
 export interface ImportJobProps {
@@ -38,7 +38,7 @@ export default function ImportJob({ view, outcome, offset, mayWrite, blurFrom }:
         if (reason) complain(`The report is not current: ${reason}`);
       }
     };
-    const stop = onJobNews(`/api/v1/imports/${id}/events`, (news) => {
+    const stop = onImportNews(id, (news) => {
       const ended = news.status !== undefined && isOver(news.status);
       if (ended) {
         clearTimeout(timer);

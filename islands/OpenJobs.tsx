@@ -9,7 +9,7 @@ export default function OpenJobs({ jobs }: { jobs: JobRow[] }) {
   const rows = useSignal<readonly JobRow[]>(jobs);
   useEffect(() => {
     if (jobs.length === 0) return;
-    return onJobNews("/api/v1/events", (news) => rows.value = told(rows.value, news));
+    return onJobNews((news) => rows.value = told(rows.value, news));
   }, []);
   return <JobRows jobs={rows.value} label="Running and waiting" />;
 }
