@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import type { CardView } from "@/lib/shared/card_view.ts";
-import { canonical, withValue } from "@/lib/shared/library_url.ts";
+import { canonical, withOnly, withValue } from "@/lib/shared/library_url.ts";
 import { plural } from "@/lib/shared/format.ts";
 import { refreshActiveSet, toggle } from "./active_set.ts";
 import { failureText, send } from "./http.ts";
@@ -47,17 +47,24 @@ export class LibraryActions {
     const form = event.target as HTMLFormElement;
     event.preventDefault();
     if (form.method === "get") {
-      const fields = new FormData(form);
-      const tag = String(fields.get("tag") ?? "").trim();
+      const [name, value] = askedIn(form);
       const search = this.#library.search.peek();
-      form.reset();
-      void this.#library.go(withValue(search, "tag", tag));
+      if (name === "tag") form.reset();
+      void this.#library.go(
+        name === "tag" ? withValue(search, name, value) : withOnly(search, name, value || null),
+      );
       return;
     }
     const button = event.submitter as HTMLButtonElement | null;
     if (button?.name === "action") {
       this.#bulk(button.value === "default" ? fieldsAction() : button.value, new FormData(form));
     }
+  };
+
+  /** A choice that is a filter by itself. */
+  readonly onChange = (event: Event): void => {
+    const field = event.target as HTMLSelectElement;
+    if (field.dataset.submits !== undefined) field.form?.requestSubmit();
   };
 
   readonly selectAll = async (): Promise<void> => {
@@ -259,4 +266,11 @@ export class LibraryActions {
 function fieldsAction(): string {
   const field = document.activeElement?.getAttribute("name");
   return field === "bulk_weight" ? "weight" : field === "bulk_collection" ? "collect" : "tag";
+}
+
+/** The one filter that a small form of the facets sets; its hidden fields only repeat the others. */
+function askedIn(form: HTMLFormElement): ["tag" | "compatible_with", string] {
+  const field = form.querySelector<HTMLInputElement>("[name]:not([type=hidden])")!;
+  const name = field.name === "compatible_with" ? "compatible_with" : "tag";
+  return [name, field.value.trim()];
 }

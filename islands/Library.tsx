@@ -112,10 +112,16 @@ export default function Library({ search, data, collections, blurFrom, mayWrite 
       class="library"
       onClick={actions.onClick}
       onSubmit={actions.onSubmit}
+      onChange={actions.onChange}
     >
       <FacetPanel search={now} facets={library.facets.value} />
       <section class={selecting.value ? "results is-selecting" : "results"} aria-label="Results">
-        <Toolbar search={now} total={library.total.value} hidden={library.facets.value.hidden} />
+        <Toolbar
+          search={now}
+          total={library.total.value}
+          hidden={library.facets.value.hidden}
+          onKeys={started.value ? () => setKeysShown(true) : null}
+        />
         <FilterChips search={now} collections={names} />
         {library.failure.value !== null && (
           <div class="pb-3">

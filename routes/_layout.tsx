@@ -2,6 +2,7 @@ import { define } from "@/define.ts";
 import { Icon } from "@/components/Icon.tsx";
 import { Rail } from "@/components/frame/Rail.tsx";
 import JobRing from "@/islands/JobRing.tsx";
+import Offline from "@/islands/Offline.tsx";
 import SearchBox from "@/islands/SearchBox.tsx";
 import Toasts from "@/islands/Toasts.tsx";
 import Tray from "@/islands/Tray.tsx";
@@ -26,6 +27,7 @@ export default define.layout(async ({ Component, state, url }) => {
       </Rail>
       <header class="bar">
         <SearchBox q={url.pathname === "/" ? url.searchParams.get("q") ?? "" : ""} />
+        <Offline />
         <button type="button" class="btn bar-active" popovertarget="tray">
           <Icon name="layers" />
           <span class="num">{formatCount(active.length)}</span>

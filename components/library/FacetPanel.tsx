@@ -4,6 +4,7 @@ import { libraryHref, toggled, withOnly } from "@/lib/shared/library_url.ts";
 import { Icon } from "../Icon.tsx";
 import { Facet, FacetLink } from "./Facet.tsx";
 import type { FacetsView } from "@/lib/shared/library_page.ts";
+import { FitsFilter } from "./FitsFilter.tsx";
 import { TagFilter } from "./TagFilter.tsx";
 
 interface FacetPanelProps {
@@ -34,6 +35,7 @@ export function FacetPanel({ search, facets }: FacetPanelProps) {
         <Switch search={search} name="active" label="Active" count={facets.active} />
         <Switch search={search} name="favorite" label="Favourites" count={facets.favorite} />
       </div>
+      <FitsFilter search={search} models={facets.base_model} />
       <Facet
         name="base_model"
         title="Base model"

@@ -23,10 +23,12 @@ interface ToolbarProps {
   total: number;
   /** How many the viewer's content level hides. */
   hidden: number;
+  /** Shows the keys; null without scripts, when there are none. */
+  onKeys: (() => void) | null;
 }
 
 /** Title, counts and how the results are shown. All of it links, so all of it is a URL. */
-export function Toolbar({ search, total, hidden }: ToolbarProps) {
+export function Toolbar({ search, total, hidden, onKeys }: ToolbarProps) {
   const view = viewOf(search);
   const density = densityOf(search);
   return (
@@ -85,6 +87,17 @@ export function Toolbar({ search, total, hidden }: ToolbarProps) {
           <Icon name="list" />
         </a>
       </nav>
+      {onKeys && (
+        <button
+          type="button"
+          class="btn btn-quiet btn-icon max-sm:hidden"
+          aria-label="Keys"
+          title="Keys (?)"
+          onClick={onKeys}
+        >
+          <Icon name="keyboard" />
+        </button>
+      )}
     </header>
   );
 }

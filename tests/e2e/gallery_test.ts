@@ -181,6 +181,27 @@ Deno.test("The gallery", async (t) => {
     await page.getByRole("heading", { level: 1, name: "Lora 42" }).waitFor();
   });
 
+  await t.step("narrows to what fits a checkpoint", async () => {
+    await using visit = await open();
+    await visit.goto("/");
+    await visit.page.getByLabel("Fits").selectOption("SD 1.5");
+    await visit.page.waitForURL("**/?compatible_with=SD+1.5");
+    await visit.page.locator(".results-title").getByText("24 LoRAs").waitFor();
+  });
+
+  await t.step("shows what was seen before when the server is away", async () => {
+    await using visit = await open({ serviceWorkers: "allow" });
+    const { page } = visit;
+    await visit.goto("/");
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await visit.goto("/?tag=neon");
+    await page.context().setOffline(true);
+    await page.reload();
+    await page.locator(".results-title").getByText("18 LoRAs").waitFor();
+    await page.getByText("Offline").waitFor();
+    visit.expectComplaints(/ERR_INTERNET_DISCONNECTED|Failed to fetch/);
+  });
+
   await t.step("does all of it without scripts", async () => {
     await using visit = await open({ javaScriptEnabled: false });
     const { page } = visit;

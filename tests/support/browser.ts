@@ -38,6 +38,8 @@ export class TestBrowser implements AsyncDisposable {
     const context = await this.#browser.newContext({
       viewport: { width: 1280, height: 900 },
       reducedMotion: "reduce",
+      // It would answer behind the back of what a test intercepts.
+      serviceWorkers: "block",
       baseURL: origin,
       ...options,
     });
@@ -59,7 +61,9 @@ export class Visit implements AsyncDisposable {
     this.page = page;
     // Chromium reports violations of the Content-Security-Policy here too.
     page.on("console", (message) => {
-      if (["error", "warning"].includes(message.type())) this.#complaints.push(message.text());
+      const isOurs = ["error", "warning"].includes(message.type()) &&
+        !message.text().includes("blocked by Playwright");
+      if (isOurs) this.#complaints.push(message.text());
     });
     page.on("pageerror", (error) => this.#complaints.push(error.stack ?? error.message));
     page.on("response", (response) => {
