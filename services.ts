@@ -161,6 +161,7 @@ async function wire(config: Config, database: OpenDatabase): Promise<Services> {
       stop.abort();
       await watch.stop();
       await pump.stop();
+      importer.close();
       await maintenance.stop();
       await events.close();
       await index.close();

@@ -39,20 +39,27 @@ const fold = (name: string) => name.normalize("NFC").toLowerCase();
 /** The groups of one folder, looked up by stem: as written first, then as a careless file system would. */
 class Stems {
   readonly #exact = new Map<string, FileGroup[]>();
-  readonly #folded = new Map<string, FileGroup[]>();
+  /** Made when it is first needed: where all names are written alike it never is. */
+  #folded: Map<string, FileGroup[]> | null = null;
 
   add(group: FileGroup): void {
-    for (
-      const [map, key] of [[this.#exact, group.stem], [this.#folded, fold(group.stem)]] as const
-    ) {
-      const groups = map.get(key);
-      if (groups) groups.push(group);
-      else map.set(key, [group]);
-    }
+    const groups = this.#exact.get(group.stem);
+    if (groups) groups.push(group);
+    else this.#exact.set(group.stem, [group]);
+    this.#folded = null;
   }
 
   get(stem: string): FileGroup[] | undefined {
-    return this.#exact.get(stem) ?? this.#folded.get(fold(stem));
+    return this.#exact.get(stem) ?? (this.#folded ??= this.#fold()).get(fold(stem));
+  }
+
+  #fold(): Map<string, FileGroup[]> {
+    const folded = new Map<string, FileGroup[]>();
+    for (const [stem, groups] of this.#exact) {
+      const key = fold(stem);
+      folded.set(key, [...folded.get(key) ?? [], ...groups]);
+    }
+    return folded;
   }
 
   /** The groups whose stem `name` continues with a dot and `fits`; the longest such stem wins. */

@@ -5,7 +5,7 @@ import type { FileHashes } from "./hash_file.ts";
 import { fileHashes, type PendingHash } from "./hash_repository.ts";
 import { Hasher } from "./hasher.ts";
 import { Pace } from "@/lib/jobs/pace.ts";
-import type { ScanContext } from "./scan.ts";
+import type { JobSite } from "./scan.ts";
 
 const log = getLogger(["lm", "importer"]);
 
@@ -28,7 +28,7 @@ export interface HashResult {
 /** Hashes a root's new and changed files one after the other; each is committed by itself, so a restart goes on where it was. */
 export async function hashSweep(
   root: { id: string; path: string },
-  context: ScanContext,
+  context: JobSite,
 ): Promise<HashResult> {
   const { db, signal, progress } = context;
   const result: HashResult = {
@@ -84,7 +84,7 @@ export async function hashSweep(
 async function store(
   { id }: PendingHash,
   hashes: FileHashes,
-  { checkpoint, onCommit }: Pick<ScanContext, "checkpoint" | "onCommit">,
+  { checkpoint, onCommit }: Pick<JobSite, "checkpoint" | "onCommit">,
   result: HashResult,
 ): Promise<void> {
   result.bytes += hashes.sizeBytes;
@@ -104,7 +104,7 @@ async function noteFailure(
   { id, file_path: path, file_size }: PendingHash,
   error: Error,
   root: string,
-  { checkpoint, onCommit }: Pick<ScanContext, "checkpoint" | "onCommit">,
+  { checkpoint, onCommit }: Pick<JobSite, "checkpoint" | "onCommit">,
   result: HashResult,
 ): Promise<void> {
   result.bytes += Number(file_size ?? 0);

@@ -1,5 +1,6 @@
 import { type FileHashes, hashFile } from "./hash_file.ts";
 import type { HashQuestion } from "./hash_worker.ts";
+import { unlessAborted } from "./unless_aborted.ts";
 import { WorkerCalls, WorkerUnavailable } from "./worker_calls.ts";
 
 /** Hashes files in a Worker, so that the event loop never waits for it. */
@@ -15,20 +16,13 @@ export class Hasher implements Disposable {
     signal: AbortSignal,
     onBytes: (done: number) => void,
   ): Promise<FileHashes> {
-    signal.throwIfAborted();
-    const { promise: aborted, reject } = Promise.withResolvers<never>();
-    const onAbort = () => {
-      this[Symbol.dispose]();
-      reject(signal.reason);
-    };
-    signal.addEventListener("abort", onAbort, { once: true });
     try {
-      return await Promise.race([this.#worker.call(question, onBytes), aborted]);
+      return await unlessAborted(this.#worker.call(question, onBytes), signal);
     } catch (error) {
       if (error instanceof WorkerUnavailable) return await hashHere(question, signal, onBytes);
+      // It may still read a file of many gigabytes that nobody wants hashed any more.
+      if (signal.aborted) this[Symbol.dispose]();
       throw error;
-    } finally {
-      signal.removeEventListener("abort", onAbort);
     }
   }
 

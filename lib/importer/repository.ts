@@ -13,6 +13,15 @@ const ASSIGNED = sql.raw(
   [...FACTS, ...FILES].map((name) => `${name} = r.${name}`).join(", "),
 );
 
+/** A record whose name and version others have too. */
+export interface Duplicate {
+  path: string;
+  /** The others in words. */
+  others: string;
+  /** Highest content level among them, as a mask. */
+  nsfw: number;
+}
+
 /** A record that a dry run would make. */
 export interface PlannedName {
   path: string;
@@ -101,7 +110,7 @@ export const importedAdapters = (db: Db) => ({
   duplicates: async (
     rootId: string,
     planned: readonly PlannedName[],
-  ): Promise<{ path: string; others: string; nsfw: number }[]> => {
+  ): Promise<Duplicate[]> => {
     const columns = { path: "text", name: "text", version: "text", nsfw: "integer" };
     const { rows } = await sql<{ path: string; other: string; more: number; nsfw: number }>`
       with named as (

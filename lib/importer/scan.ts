@@ -10,9 +10,10 @@ import type { Ledger } from "./ledger.ts";
 import { judgeVanished } from "./missing.ts";
 import { Pace } from "@/lib/jobs/pace.ts";
 import { problemItems } from "./problems.ts";
-import { importedAdapters, knownFiles, type PlannedName } from "./repository.ts";
+import { type Duplicate, importedAdapters, knownFiles, type PlannedName } from "./repository.ts";
 import type { ImportItem } from "./report.ts";
-import { Walker } from "./walker.ts";
+import { unlessAborted } from "./unless_aborted.ts";
+import type { Walker } from "./walker.ts";
 
 const log = getLogger(["lm", "importer"]);
 
@@ -29,8 +30,8 @@ export interface ScanOptions {
   confirmMissing: boolean;
 }
 
-/** What a scan needs of the job that runs it. */
-export interface ScanContext {
+/** What any job of the importer needs of the one that runs it. */
+export interface JobSite {
   db: Db;
   signal: AbortSignal;
   progress(data: Record<string, unknown>): void;
@@ -40,12 +41,22 @@ export interface ScanContext {
   onCommit(): void;
 }
 
+/** What a scan needs of the job that runs it. */
+export interface ScanContext extends JobSite {
+  walker: Walker;
+}
+
 /** The id of no root: Postgres wants a UUID to compare with. */
 const NO_ROOT = "00000000-0000-0000-0000-000000000000";
 
 const MARKS_PER_TRANSACTION = 500;
 
 type Worked = { items: ImportItem[] };
+
+interface Totals {
+  missing: number;
+  duplicates: Duplicate[];
+}
 
 /** Brings the catalog up to date with a root, or says what that would change. */
 export class Scan {
@@ -60,6 +71,7 @@ export class Scan {
   readonly #lost: Extract<Change, { kind: "lost" }>[] = [];
   readonly #planned: PlannedName[] = [];
   #unchangedAfterAll = 0;
+  #hasWritten = false;
 
   /** @param ledger Counts and lists what happens; several scans may share it. */
   constructor(options: ScanOptions, context: ScanContext, ledger: Ledger) {
@@ -73,19 +85,20 @@ export class Scan {
   /** @throws {Error} If the root cannot be walked at all, or the context's signal aborts. */
   async run(): Promise<void> {
     const { root, under, ignore, forceResync } = this.#options;
-    using walker = new Walker();
     using _describer = this.#describer;
     const known = await knownFiles(this.#context.db, this.#rootId, under);
-    const steps = walker.run({ root: root.path, under, ignore, known, forceResync });
-    await this.#finish(await this.#takeSteps(steps));
+    const steps = this.#context.walker.run({ root: root.path, under, ignore, known, forceResync });
+    // Asked while the Worker walks; if the scan then changes nothing, the answer still holds.
+    const totals = this.#readTotals();
+    totals.catch(() => {});
+    await this.#finish(await this.#takeSteps(steps), totals);
   }
 
   /** Describes ahead in Workers while earlier batches are written; batches are written in the order found. */
   async #takeSteps(steps: AsyncGenerator<CompareStep, CompareEnd>): Promise<CompareEnd> {
     const described: Promise<Batch>[] = [];
     for (;;) {
-      this.#context.signal.throwIfAborted();
-      const next = await steps.next();
+      const next = await unlessAborted(steps.next(), this.#context.signal);
       if (next.done) {
         for (const batch of described) await this.#write(await batch);
         return next.value;
@@ -175,17 +188,26 @@ export class Scan {
     await this.#writeItems([{ path, outcome: "failed", reason, nsfw_rank: 0 }]);
   }
 
-  async #finish(end: CompareEnd): Promise<void> {
-    const { under, dryRun } = this.#options;
+  async #finish(end: CompareEnd, totalsBefore: Promise<Totals>): Promise<void> {
     const { counts } = this.#ledger;
     const marked = await this.#markVanished(end);
+    const { missing, duplicates } = this.#hasWritten
+      ? await this.#readTotals()
+      : await totalsBefore;
     counts.scanned = this.#scannedBefore + end.scanned;
     counts.orphans += end.orphans;
     counts.unchanged += end.unchanged + this.#unchangedAfterAll;
-    const rows = importedAdapters(this.#context.db);
-    counts.missing += await rows.countMissing(this.#rootId, under) + (dryRun ? marked : 0);
-    await this.#listDuplicates(await rows.duplicates(this.#rootId, this.#planned));
+    counts.missing += missing + (this.#options.dryRun ? marked : 0);
+    await this.#listDuplicates(duplicates);
     this.#report("finished", end.scanned, end.scanned);
+  }
+
+  async #readTotals(): Promise<Totals> {
+    const rows = importedAdapters(this.#context.db);
+    return {
+      missing: await rows.countMissing(this.#rootId, this.#options.under),
+      duplicates: await rows.duplicates(this.#rootId, this.#planned),
+    };
   }
 
   async #markVanished(end: CompareEnd): Promise<number> {
@@ -220,7 +242,7 @@ export class Scan {
 
   /** All of them are counted; only those that this import made or changed are listed. */
   async #listDuplicates(
-    duplicates: { path: string; others: string; nsfw: number }[],
+    duplicates: Duplicate[],
   ): Promise<void> {
     this.#ledger.counts.duplicates += duplicates.length;
     const fresh = duplicates.filter(({ path }) => this.#ledger.touched.has(this.#absolute(path)));
@@ -238,6 +260,7 @@ export class Scan {
 
   /** Runs work and writes its report lines in one fenced transaction. */
   async #commit<T extends Worked>(work: (tx: Db) => Promise<T>): Promise<T> {
+    this.#hasWritten = true;
     const { result, count } = await this.#context.checkpoint(async (tx) => {
       const result = await work(tx);
       const items = result.items.map((item) => ({ ...item, path: this.#absolute(item.path) }))

@@ -15,7 +15,7 @@ import { hashSweep } from "./hash_sweep.ts";
 import { importItems } from "./items.ts";
 import { pendingWork } from "./pending_work.ts";
 import { type ImportCounts, type ImportStatus, noCounts } from "./report.ts";
-import type { ScanContext } from "./scan.ts";
+import type { JobSite } from "./scan.ts";
 import {
   AdapterPayload,
   ImportPayload,
@@ -24,6 +24,7 @@ import {
   type StartImport,
 } from "./schema.ts";
 import { verifyFile } from "./verify.ts";
+import { Walker } from "./walker.ts";
 
 export interface ImporterDeps {
   db: Db;
@@ -48,9 +49,16 @@ const HASH_ATTEMPTS = 1_000;
 /** Keeps the catalog true to the library: imports, hashes and verifications, all as jobs. */
 export class Importer {
   readonly #deps: ImporterDeps;
+  #walker: Walker | null = null;
 
   constructor(deps: ImporterDeps) {
     this.#deps = deps;
+  }
+
+  /** Ends the Worker that is kept between imports. */
+  close(): void {
+    this.#walker?.[Symbol.dispose]();
+    this.#walker = null;
   }
 
   /**
@@ -184,7 +192,14 @@ export class Importer {
   /** Runs a job of kind "import". */
   async runImport(job: ClaimedJob, context: JobContext) {
     const payload = ImportPayload.parse(job.payload);
-    const result = await runImport(job.id, payload, this.#scanContext(context), this.#deps.library);
+    // Kept warm: a new Worker takes longer to get up to speed than a scan without changes takes.
+    const walker = this.#walker ??= new Walker();
+    const site = { ...this.#site(context), walker };
+    const result = await runImport(job.id, payload, site, this.#deps.library).catch((error) => {
+      // It may be in the middle of a walk, or stuck on a dead drive.
+      this.close();
+      throw error;
+    });
     if (!payload.dry_run) {
       this.#follow(context, (tx) => this.#queueFollowing(tx, payload));
     }
@@ -195,7 +210,7 @@ export class Importer {
   async runHash(job: ClaimedJob, context: JobContext) {
     const { root_id } = RootPayload.parse(job.payload);
     const root = await this.#deps.library.root(root_id);
-    const result = await hashSweep(root, this.#scanContext(context));
+    const result = await hashSweep(root, this.#site(context));
     if (result.to_reread > 0) {
       // Made before the transaction begins: it reads the settings, and inside only `tx` may be used.
       const rescan = await this.#rescanSpec(root);
@@ -210,7 +225,7 @@ export class Importer {
   /** Runs a job of kind "verify". */
   async runVerify(job: ClaimedJob, context: JobContext) {
     const { adapter_id } = AdapterPayload.parse(job.payload);
-    return { ...await verifyFile(adapter_id, this.#scanContext(context)) };
+    return { ...await verifyFile(adapter_id, this.#site(context)) };
   }
 
   async #payload(request: StartImport): Promise<ImportPayload> {
@@ -275,7 +290,7 @@ export class Importer {
     });
   }
 
-  #scanContext({ signal, progress, checkpoint }: JobContext): ScanContext {
+  #site({ signal, progress, checkpoint }: JobContext): JobSite {
     const { db, catalog } = this.#deps;
     return { db, signal, progress, checkpoint, onCommit: () => catalog.changed() };
   }

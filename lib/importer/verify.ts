@@ -3,7 +3,7 @@ import { NotFound } from "@/lib/errors.ts";
 import { openInside } from "@/lib/storage/containment.ts";
 import { fileHashes } from "./hash_repository.ts";
 import { Hasher } from "./hasher.ts";
-import type { ScanContext } from "./scan.ts";
+import type { JobSite } from "./scan.ts";
 
 export interface VerifyResult {
   adapter_id: string;
@@ -23,7 +23,7 @@ export interface VerifyResult {
  */
 export async function verifyFile(
   adapterId: string,
-  context: ScanContext,
+  context: JobSite,
 ): Promise<VerifyResult> {
   const target = await fileHashes(context.db).target(adapterId);
   if (!target) throw new NotFound("adapter", adapterId);

@@ -35,6 +35,12 @@ export function splitRelative(relPath: string): string[] {
   return segments;
 }
 
+/** Why a name found on the disk cannot be part of a stored path, or null; `splitRelative` would refuse it. */
+export function nameProblem(name: string): string | null {
+  if (CONTROL.test(name)) return "The name contains a control character";
+  return name.includes("\\") ? "The name contains a backslash" : null;
+}
+
 /**
  * True if `path` is `root` or lies below it, compared by whole segments: `/loras-private` is not inside `/loras`.
  *

@@ -110,6 +110,7 @@ export class ImportRig implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#pump.stop();
+    this.importer.close();
     await this.events.close();
     if (this.#ownsDataDir) await Deno.remove(this.#dataDir, { recursive: true });
   }
