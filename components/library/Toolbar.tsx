@@ -87,17 +87,16 @@ export function Toolbar({ search, total, hidden, onKeys }: ToolbarProps) {
           <Icon name="list" />
         </a>
       </nav>
-      {onKeys && (
-        <button
-          type="button"
-          class="btn btn-quiet btn-icon max-sm:hidden"
-          aria-label="Keys"
-          title="Keys (?)"
-          onClick={onKeys}
-        >
-          <Icon name="keyboard" />
-        </button>
-      )}
+      {/* In its place from the start: appearing later, it would move its neighbours. */}
+      <button
+        type="button"
+        class={`btn btn-quiet btn-icon max-sm:hidden ${onKeys ? "" : "invisible"}`}
+        aria-label="Keys"
+        title="Keys (?)"
+        onClick={onKeys ?? undefined}
+      >
+        <Icon name="keyboard" />
+      </button>
     </header>
   );
 }
