@@ -10,6 +10,7 @@ type Listener = (news: JobNews) => void;
 
 const listeners = new Set<Listener>();
 let stopAll: (() => void) | null = null;
+let opened: Promise<void> = Promise.resolve();
 
 /**
  * Listens to all jobs from now on. However many listen, the page holds one connection: browsers allow a server six,
@@ -19,9 +20,13 @@ let stopAll: (() => void) | null = null;
  */
 export function onJobNews(listener: Listener): () => void {
   listeners.add(listener);
-  stopAll ??= listen("/api/v1/events", (news) => {
-    for (const each of listeners) each(news);
-  });
+  if (stopAll === null) {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    opened = promise;
+    stopAll = listen("/api/v1/events", (news) => {
+      for (const each of listeners) each(news);
+    }, resolve);
+  }
   return () => {
     listeners.delete(listener);
     if (listeners.size > 0) return;
@@ -30,12 +35,16 @@ export function onJobNews(listener: Listener): () => void {
   };
 }
 
+/** Resolves once the connection stands: what happened before that has to be asked for. */
+export const jobNewsOpen = (): Promise<void> => opened;
+
 /** Listens to one import, from its beginning. @returns Stops listening. */
 export const onImportNews = (id: string, listener: Listener): () => void =>
   listen(`/api/v1/imports/${id}/events`, listener);
 
-function listen(path: string, listener: Listener): () => void {
+function listen(path: string, listener: Listener, onOpen: () => void = () => {}): () => void {
   const source = new EventSource(path);
+  source.onopen = onOpen;
   source.onmessage = (event: MessageEvent<string>) => listener(JSON.parse(event.data) as JobNews);
   return () => source.close();
 }

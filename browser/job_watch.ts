@@ -1,8 +1,10 @@
 import type { Signal } from "@preact/signals";
 import { isOver } from "@/lib/shared/import_view.ts";
+import type { JobView } from "@/lib/jobs/schema.ts";
 import { shareDone } from "@/lib/shared/job_share.ts";
+import { load } from "./http.ts";
 import type { RunningJob } from "@/islands/JobRing.tsx";
-import { onJobNews } from "./job_events.ts";
+import { jobNewsOpen, onJobNews } from "./job_events.ts";
 
 /**
  * Keeps `running` current from the server's events until none is left.
@@ -22,5 +24,19 @@ export function watchJobs(running: Signal<readonly RunningJob[]>, onEnd: () => v
       running.value = [...others, { id, share: progress ? shareDone(progress) : before }];
     }
   });
+  // What ended between the page and the connection would otherwise run for ever.
+  void jobNewsOpen().then(() => catchUp(running, onEnd)).then((isIdle) => isIdle && stop());
   return stop;
+}
+
+/** Asks what runs now. @returns True if nothing does. */
+async function catchUp(
+  running: Signal<readonly RunningJob[]>,
+  onEnd: () => void,
+): Promise<boolean> {
+  const { items } = await load<{ items: JobView[] }>("/api/v1/jobs?status=running&limit=20");
+  const before = running.value;
+  running.value = items.map(({ id, progress }) => ({ id, share: shareDone(progress) }));
+  if (before.some(({ id }) => items.every((job) => job.id !== id))) onEnd();
+  return items.length === 0;
 }

@@ -20,6 +20,7 @@ import { isActive } from "@/browser/active_set.ts";
 import { Library as LibraryState, libraryOnPage } from "@/browser/library.ts";
 import { LibraryActions } from "@/browser/library_actions.ts";
 import { gapOf, rowsOf } from "@/browser/library_rows.ts";
+import { closeMenus } from "@/browser/menus.ts";
 import { rememberPlace } from "@/browser/scroll_memory.ts";
 import { setSingleKeys, singleKeysOn, useLibraryKeys } from "@/browser/use_library_keys.ts";
 import { useRowWindow } from "@/browser/use_row_window.ts";
@@ -72,6 +73,7 @@ export default function Library({ search, data, collections, blurFrom, mayWrite 
     };
   }, []);
 
+  useEffect(closeMenus, []);
   useEffect(
     () => library.focus(range.from, range.to),
     [range.from, range.to, library.revision.value],
