@@ -99,7 +99,14 @@ async function wire(config: Config, database: OpenDatabase): Promise<Services> {
     pollMs: dialect === "pglite" ? Infinity : CATALOG_POLL_MS,
   });
   const catalog = new CatalogService({ db, jobs, library, index, detectFormat: detectFileFormat });
-  const importer = new Importer({ db, jobs, library, settings, catalog });
+  const importer = new Importer({
+    db,
+    jobs,
+    library,
+    settings,
+    catalog,
+    analyze: database.analyze,
+  });
   const previews = new Previews({ db, dataDir: config.dataDir, covers: importer, catalog });
   const handlers = createHandlers({ importer, previews });
   const pump = new Pump({ db, bell, events, handlers, sole: database.lock !== null });

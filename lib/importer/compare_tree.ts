@@ -1,5 +1,6 @@
-import { groupFiles, isRelevant } from "./group.ts";
+import { type FileGroup, groupFiles, isRelevant } from "./group.ts";
 import { type Change, Inventory, type KnownFile, unpackKnown } from "./inventory.ts";
+import { FOREIGN_REASON } from "./report.ts";
 import { countModels, walk, type WalkProblem } from "./walk.ts";
 
 export interface CompareTask {
@@ -10,6 +11,8 @@ export interface CompareTask {
   ignore: string[];
   /** See `unpackKnown`. */
   known: string;
+  /** Lone JSON files known to be no sidecars: fingerprints by path. */
+  foreign: ReadonlyMap<string, string>;
   /** Treat every file as changed. */
   forceResync: boolean;
 }
@@ -36,6 +39,11 @@ export interface CompareEnd {
 /** Large enough to keep workers busy, small enough that a batch is one short transaction. */
 const STEP_CHANGES = 64;
 
+function foreignProblem({ dir, sidecars }: FileGroup): WalkProblem {
+  const { name } = sidecars[0]!;
+  return { path: dir ? `${dir}/${name}` : name, outcome: "skipped", reason: FOREIGN_REASON };
+}
+
 /** Walks the tree and says what changed since the catalog was last brought up to date. Blocks: see `walk`. */
 export function* compareTree(task: CompareTask): Generator<CompareStep, CompareEnd> {
   const known = unpackKnown(task.known);
@@ -55,6 +63,10 @@ export function* compareTree(task: CompareTask): Generator<CompareStep, CompareE
     for (const group of groupFiles(folder)) {
       scanned++;
       if (group.model && group.sidecars.length === 0) orphans++;
+      if (!group.model && task.foreign.get(group.path) === group.fingerprint) {
+        problems.push(foreignProblem(group));
+        continue;
+      }
       const change = inventory.compare(group, task.forceResync);
       if (change) changes.push(change);
       else unchanged++;

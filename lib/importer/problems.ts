@@ -1,11 +1,15 @@
 import { nsfwRank } from "@/lib/shared/nsfw.ts";
 import type { Batch } from "./apply.ts";
 import type { Described } from "./describe_group.ts";
+import type { Problem } from "./facts.ts";
 import type { FileGroup } from "./group.ts";
-import type { ImportItem } from "./report.ts";
+import { FOREIGN_REASON, type ImportItem } from "./report.ts";
 
 /** describeAdapter()'s word for JSON of other programs: no fault of the library. */
 const FOREIGN = "not a sidecar";
+
+/** False for what is merely none of our business. */
+export const isFault = ({ reason }: Problem): boolean => reason !== FOREIGN;
 
 function whatWasKept(group: FileGroup, described: Described, file: string): string {
   if (!described.isAdapter) return "nothing was recorded";
@@ -25,11 +29,11 @@ export function problemItems({ changes, described }: Pick<Batch, "changes" | "de
     const nsfw_rank = nsfwRank(answer?.nsfw ?? 0);
     for (const { file, reason } of answer?.problems ?? []) {
       const path = group.dir ? `${group.dir}/${file}` : file;
-      if (reason === FOREIGN) {
+      if (!isFault({ file, reason })) {
         items.push({
           path,
           outcome: "skipped",
-          reason: "Not a sidecar of a known kind",
+          reason: FOREIGN_REASON,
           nsfw_rank,
         });
       } else {

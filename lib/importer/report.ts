@@ -74,6 +74,9 @@ export const noCounts = (): ImportCounts => ({
   duplicates: 0,
 });
 
+/** Why JSON files of other programs are passed over: no fault of the library. */
+export const FOREIGN_REASON = "Not a sidecar of a known kind";
+
 /** What an outcome adds to, if anything. */
 export const COUNTED_AS: Partial<Record<ItemOutcome, "created" | "updated" | "failed">> = {
   created: "created",

@@ -9,7 +9,7 @@ import type { Change } from "./inventory.ts";
 import type { Ledger } from "./ledger.ts";
 import { judgeVanished } from "./missing.ts";
 import { Pace } from "@/lib/jobs/pace.ts";
-import { problemItems } from "./problems.ts";
+import { isFault, problemItems } from "./problems.ts";
 import { type Duplicate, importedAdapters, knownFiles, type PlannedName } from "./repository.ts";
 import type { ImportItem } from "./report.ts";
 import { unlessAborted } from "./unless_aborted.ts";
@@ -44,6 +44,11 @@ export interface JobSite {
 /** What a scan needs of the job that runs it. */
 export interface ScanContext extends JobSite {
   walker: Walker;
+  /**
+   * Lone JSON files that turned out to be no sidecars, by root and path; scans add to it. They have no record that could
+   * remember it, and without this each scan would read them again.
+   */
+  foreign: Map<string, Map<string, string>>;
 }
 
 /** The id of no root: Postgres wants a UUID to compare with. */
@@ -66,6 +71,7 @@ export class Scan {
   readonly #ledger: Ledger;
   /** Groups that scans of other roots have looked at for the same report. */
   readonly #scannedBefore: number;
+  readonly #foreign: Map<string, string>;
   readonly #describer = new Describer();
   readonly #pace = new Pace();
   readonly #lost: Extract<Change, { kind: "lost" }>[] = [];
@@ -80,6 +86,8 @@ export class Scan {
     this.#rootId = options.root.id ?? NO_ROOT;
     this.#ledger = ledger;
     this.#scannedBefore = ledger.counts.scanned;
+    const foreign = context.foreign.get(options.root.path) ?? new Map();
+    context.foreign.set(options.root.path, this.#foreign = foreign);
   }
 
   /** @throws {Error} If the root cannot be walked at all, or the context's signal aborts. */
@@ -87,7 +95,14 @@ export class Scan {
     const { root, under, ignore, forceResync } = this.#options;
     using _describer = this.#describer;
     const known = await knownFiles(this.#context.db, this.#rootId, under);
-    const steps = this.#context.walker.run({ root: root.path, under, ignore, known, forceResync });
+    const steps = this.#context.walker.run({
+      root: root.path,
+      under,
+      ignore,
+      known,
+      foreign: forceResync ? new Map() : this.#foreign,
+      forceResync,
+    });
     // Asked while the Worker walks; if the scan then changes nothing, the answer still holds.
     const totals = this.#readTotals();
     totals.catch(() => {});
@@ -136,6 +151,13 @@ export class Scan {
       ? await this.#describer.describe({ root, rootId: this.#rootId, items })
       : [];
     const described = new Map(answers.map((answer) => [answer.path, answer]));
+    for (const { group } of read) {
+      const isForeign = described.get(group.path)?.isAdapter === false;
+      // One that could not be read may be a sidecar tomorrow.
+      if (isForeign && !described.get(group.path)!.problems.some(isFault)) {
+        this.#foreign.set(group.path, group.fingerprint);
+      }
+    }
     return { rootId: this.#rootId, changes: batch, described };
   }
 

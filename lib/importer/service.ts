@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Viewer } from "@/lib/access/viewer.ts";
+import type { OpenDatabase } from "@/lib/db/open.ts";
 import type { Db, Tx } from "@/lib/db/schema.ts";
 import { Invalid, NotFound } from "@/lib/errors.ts";
 import type { ClaimedJob, Job, JobSpec } from "@/lib/jobs/job.ts";
@@ -15,7 +16,7 @@ import { hashSweep } from "./hash_sweep.ts";
 import { importItems } from "./items.ts";
 import { pendingWork } from "./pending_work.ts";
 import { type ImportCounts, type ImportStatus, noCounts } from "./report.ts";
-import type { JobSite } from "./scan.ts";
+import type { JobSite, ScanContext } from "./scan.ts";
 import {
   AdapterPayload,
   ImportPayload,
@@ -33,6 +34,7 @@ export interface ImporterDeps {
   settings: Pick<Settings, "get">;
   /** Told after each commit that wrote adapters. */
   catalog: { changed(): void };
+  analyze: OpenDatabase["analyze"];
 }
 
 /** What makes a request the same request when it comes again. */
@@ -46,10 +48,14 @@ export interface Repeatable {
 const IMPORT_ATTEMPTS = 100;
 const HASH_ATTEMPTS = 1_000;
 
+/** So many changed records make the planner's statistics worth a refresh. */
+const ANALYZE_FROM = 500;
+
 /** Keeps the catalog true to the library: imports, hashes and verifications, all as jobs. */
 export class Importer {
   readonly #deps: ImporterDeps;
   #walker: Walker | null = null;
+  readonly #foreign: ScanContext["foreign"] = new Map();
 
   constructor(deps: ImporterDeps) {
     this.#deps = deps;
@@ -194,13 +200,15 @@ export class Importer {
     const payload = ImportPayload.parse(job.payload);
     // Kept warm: a new Worker takes longer to get up to speed than a scan without changes takes.
     const walker = this.#walker ??= new Walker();
-    const site = { ...this.#site(context), walker };
+    const site = { ...this.#site(context), walker, foreign: this.#foreign };
     const result = await runImport(job.id, payload, site, this.#deps.library).catch((error) => {
       // It may be in the middle of a walk, or stuck on a dead drive.
       this.close();
       throw error;
     });
     if (!payload.dry_run) {
+      // The embedded database has nobody else to tell its planner that the catalog is another one now.
+      if (result.created + result.updated >= ANALYZE_FROM) await this.#deps.analyze(["adapter"]);
       this.#follow(context, (tx) => this.#queueFollowing(tx, payload));
     }
     return { ...result };

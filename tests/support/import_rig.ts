@@ -29,7 +29,11 @@ export class ImportRig implements AsyncDisposable {
   readonly #dataDir: string;
   #ownsDataDir = false;
 
-  private constructor({ db, channel, lock }: OpenDatabase, dataDir: string, leaseMs?: number) {
+  private constructor(
+    { db, channel, lock, analyze }: OpenDatabase,
+    dataDir: string,
+    leaseMs?: number,
+  ) {
     const bell = new NotifyBell(channel);
     const catalog = { changed: () => void this.changes++ };
     this.#dataDir = dataDir;
@@ -41,7 +45,7 @@ export class ImportRig implements AsyncDisposable {
     const { jobs, library } = this;
     // Never from a cache: a read of the settings inside a transaction must hang here, not on somebody's machine.
     const settings = { get: () => new Settings({ db }).get() };
-    this.importer = new Importer({ db, jobs, library, settings, catalog });
+    this.importer = new Importer({ db, jobs, library, settings, catalog, analyze });
     this.previews = new Previews({ db, dataDir, covers: this.importer, catalog });
     this.#pump = new Pump({
       db,

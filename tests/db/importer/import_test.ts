@@ -81,6 +81,24 @@ forEachDatabase(
   },
 );
 
+forEachDatabase(
+  "a JSON file of another program is read once, and again when it changes",
+  async (_t, open) => {
+    await using folder = await LibraryFolder.make();
+    await folder.write("workflow.json", { nodes: [] });
+    await using rig = await rigOn(open, folder);
+    for (let n = 0; n < 2; n++) {
+      const status = await rig.import();
+      assert.deepEqual(linesOf(status, folder.path), ["skipped workflow.json"]);
+    }
+    await folder.write("workflow.json", {
+      "activation text": "now it is one",
+      "sd version": "SD1",
+    });
+    assert.deepEqual(linesOf(await rig.import(), folder.path), ["created workflow.safetensors"]);
+  },
+);
+
 forEachDatabase("a re-import keeps edits and replaces nothing by nothing", async (_t, open) => {
   await using folder = await LibraryFolder.make();
   await folder.writeModel("a.safetensors");
