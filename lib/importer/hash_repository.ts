@@ -91,7 +91,8 @@ export const fileHashes = (db: Db) => ({
         "file_mtime",
         "hash_state",
         sql<string | null>`hashes ->> 'sha256'`.as("sha256"),
-      ]).where("adapter.id", "=", id).executeTakeFirst(),
+      ]).where("adapter.id", "=", id).where("library_root.removed_at", "is", null)
+      .executeTakeFirst(),
 
   /**
    * Recognises a renamed file by its content: if exactly one missing record held these bytes, and nobody has

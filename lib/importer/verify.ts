@@ -19,7 +19,7 @@ export interface VerifyResult {
  * Compares one file with its record. What differs is marked `changed` and the record keeps what it knew: whether the new
  * content is welcome is for the next import, or a person, to say.
  *
- * @throws {NotFound} If the record is gone.
+ * @throws {NotFound} If the record is gone, or its root was removed and must not be read.
  */
 export async function verifyFile(
   adapterId: string,

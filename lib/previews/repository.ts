@@ -21,13 +21,16 @@ const rows = (db: Db) =>
       "library_root.path as root_path",
       "adapter.file_path",
       "adapter.preview",
+      "library_root.removed_at",
     ]);
 
 export const previews = (db: Db) => ({
   /** Undefined too if the viewer may not see the adapter: then it does not exist for them. */
   find: async (id: string, viewer: Pick<Viewer, "nsfwMax">): Promise<PreviewRow | undefined> => {
     const row = await rows(db).where("adapter.id", "=", id).executeTakeFirst();
-    return row && nsfwRank(row.nsfw_level) <= viewer.nsfwMax ? row : undefined;
+    if (!row || nsfwRank(row.nsfw_level) > viewer.nsfwMax) return undefined;
+    // A folder that was removed is a folder that must not be read any more.
+    return row.removed_at ? { ...row, preview: null } : row;
   },
 
   pending: (rootId: string, afterId: string | null, limit: number): Promise<PreviewRow[]> =>

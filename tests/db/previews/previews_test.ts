@@ -149,6 +149,11 @@ forEachDatabase(
     await assert.rejects(rig.previews.original(id, { nsfwMax: 4 }), NotFound);
     await assert.rejects(rig.previews.thumbnail(crypto.randomUUID(), 64, ANYBODY), NotFound);
     assert.ok((await rig.previews.thumbnail(id, 64, ANYBODY)).isReal);
+    const root = (await rig.library.roots())[0]!;
+    await rig.library.removeRoot(root.id);
+    assert.equal((await rig.previews.thumbnail(id, 64, ANYBODY)).isReal, false);
+    await assert.rejects(rig.previews.original(id, ANYBODY), NotFound);
+    await rig.library.addRoot(folder.path);
     await folder.remove("a.png");
     assert.ok((await rig.previews.thumbnail(id, 64, ANYBODY)).isReal, "from the stored thumbnail");
     assert.equal((await rig.previews.thumbnail(id, 1024, ANYBODY)).isReal, false);
