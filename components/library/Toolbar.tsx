@@ -139,7 +139,7 @@ function SortMenu({ search }: { search: string }) {
 function ExportMenu({ search }: { search: string }) {
   const { sort, order } = sortOf(search);
   return (
-    <Menu icon="download" label="Export" class="max-sm:hidden">
+    <Menu icon="download" label={<span class="max-xl:sr-only">Export</span>} class="max-sm:hidden">
       {(["csv", "json"] as const).map((format) => {
         const params = new URLSearchParams(filtersOf(search));
         params.set("format", format);
