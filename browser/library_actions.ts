@@ -24,6 +24,8 @@ interface BulkOutcome {
 export class LibraryActions {
   readonly deleting = signal(false);
   readonly #library: Library;
+  /** Place of a card that the keyboard went to and that is not in the document yet. */
+  #wanted: number | null = null;
 
   constructor(library: Library) {
     this.#library = library;
@@ -85,10 +87,10 @@ export class LibraryActions {
     await Promise.all([this.#library.reload(), refreshActiveSet()]);
   };
 
-  /** Brings a card that is not in the document near the screen; rendering it then takes the focus there. */
-  scrollTowards(index: number, list: HTMLElement | null): void {
-    if (!list) return;
-    const share = index / Math.max(1, this.#library.pages.length);
+  /** Takes the focus to the card that the keyboard went to before it was in the document, or scrolls towards it. */
+  focusWanted(list: HTMLElement | null): void {
+    if (this.#wanted === null || !list || this.#focus(this.#wanted)) return;
+    const share = this.#wanted / Math.max(1, this.#library.pages.length);
     scrollTo({ top: list.offsetTop + share * list.scrollHeight - innerHeight / 2 });
   }
 
@@ -157,9 +159,17 @@ export class LibraryActions {
   #moveTo(index: number): void {
     const { pages, cursor } = this.#library;
     const next = Math.min(pages.length - 1, Math.max(0, index));
+    this.#wanted = next;
+    this.#focus(next);
     cursor.value = next;
-    document.getElementById(`card-${pages.ids[next]}`)?.querySelector<HTMLElement>(".card-link")
-      ?.focus();
+  }
+
+  #focus(index: number): boolean {
+    const card = document.getElementById(`card-${this.#library.pages.ids[index]}`);
+    if (!card) return false;
+    card.querySelector<HTMLElement>(".card-link")?.focus();
+    this.#wanted = null;
+    return true;
   }
 
   /** The card above or below the middle of this one. */

@@ -84,13 +84,7 @@ export default function Library({ search, data, collections, blurFrom, mayWrite 
 
   const keys = useMemo(() => actions.keys(() => setKeysShown(true)), []);
   useLibraryKeys(keys);
-  const cursor = library.cursor.value;
-  useEffect(() => {
-    if (cursor < 0) return;
-    const card = document.getElementById(`card-${pages.ids[cursor]}`);
-    if (card) card.querySelector<HTMLElement>(".card-link")?.focus();
-    else actions.scrollTowards(cursor, list.current);
-  }, [cursor, range.from, range.to]);
+  useEffect(() => actions.focusWanted(list.current), [library.cursor.value, range.from, range.to]);
 
   const selected = library.selection.ids.value;
   const selecting = useComputed(() => library.selection.size.value > 0);
