@@ -87,6 +87,27 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     alter extra set storage external,
     alter description set storage external,
     alter search_words set storage external`.execute(db);
+  // Nothing is ever planned by their values, and to sample ten thousand of each holds the embedded database for long.
+  const unplanned = [
+    "extra",
+    "description",
+    "search_words",
+    "stats",
+    "training",
+    "hashes",
+    "preview",
+  ]
+    .concat([
+      "trigger_sets",
+      "tags",
+      "trained_words",
+      "triggers",
+      "edited_fields",
+      "activation_text",
+    ]);
+  await sql`alter table adapter ${
+    sql.join(unplanned.map((column) => sql`alter ${sql.ref(column)} set statistics 0`))
+  }`.execute(db);
   await sql`create index adapter_name_version on adapter (name, version)`.execute(db);
   await sql`create index adapter_sha256 on adapter ((hashes ->> 'sha256'))`.execute(db);
   await sql`create index adapter_hash_pending on adapter (root_id) where hash_state = 'pending'`
