@@ -5,7 +5,7 @@ import type { FileHashes } from "./hash_file.ts";
 import { fileHashes, type PendingHash } from "./hash_repository.ts";
 import { Hasher } from "./hasher.ts";
 import { Pace } from "@/lib/jobs/pace.ts";
-import type { JobSite } from "./scan.ts";
+import type { JobSite } from "./scan_context.ts";
 
 const log = getLogger(["lm", "importer"]);
 

@@ -3,7 +3,8 @@ import { rootProblem } from "@/lib/storage/availability.ts";
 import { importItems } from "./items.ts";
 import { Ledger } from "./ledger.ts";
 import type { ImportCounts } from "./report.ts";
-import { Scan, type ScanContext } from "./scan.ts";
+import { Scan } from "./scan.ts";
+import type { ScanContext } from "./scan_context.ts";
 import type { ImportPayload } from "./schema.ts";
 
 export type ImportResult = ImportCounts & { duration_ms: number };

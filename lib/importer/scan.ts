@@ -12,44 +12,10 @@ import { Pace } from "@/lib/jobs/pace.ts";
 import { isFault, problemItems } from "./problems.ts";
 import { type Duplicate, importedAdapters, knownFiles, type PlannedName } from "./repository.ts";
 import type { ImportItem } from "./report.ts";
+import type { ScanContext, ScanOptions } from "./scan_context.ts";
 import { unlessAborted } from "./unless_aborted.ts";
-import type { Walker } from "./walker.ts";
 
 const log = getLogger(["lm", "importer"]);
-
-export interface ScanOptions {
-  /** `id` is null for a folder that is no root yet: only a dry run may have that. */
-  root: { id: string | null; path: string };
-  /** Only this folder of the root; "" for all. */
-  under: string;
-  ignore: string[];
-  forceResync: boolean;
-  /** Report what would change, write nothing. */
-  dryRun: boolean;
-  /** Mark files missing although suspiciously many vanished at once. */
-  confirmMissing: boolean;
-}
-
-/** What any job of the importer needs of the one that runs it. */
-export interface JobSite {
-  db: Db;
-  signal: AbortSignal;
-  progress(data: Record<string, unknown>): void;
-  /** Runs in a transaction that fails if this worker has lost the job to another. */
-  checkpoint<T>(work: (tx: Db) => Promise<T>): Promise<T>;
-  /** Rows were committed: whoever caches the catalog may look. */
-  onCommit(): void;
-}
-
-/** What a scan needs of the job that runs it. */
-export interface ScanContext extends JobSite {
-  walker: Walker;
-  /**
-   * Lone JSON files that turned out to be no sidecars, by root and path; scans add to it. They have no record that could
-   * remember it, and without this each scan would read them again.
-   */
-  foreign: Map<string, Map<string, string>>;
-}
 
 /** The id of no root: Postgres wants a UUID to compare with. */
 const NO_ROOT = "00000000-0000-0000-0000-000000000000";

@@ -15,8 +15,9 @@ import { runImport } from "./import_job.ts";
 import { hashSweep } from "./hash_sweep.ts";
 import { importItems } from "./items.ts";
 import { pendingWork } from "./pending_work.ts";
-import { type ImportCounts, type ImportStatus, noCounts } from "./report.ts";
-import type { JobSite, ScanContext } from "./scan.ts";
+import { viewImport } from "./import_view.ts";
+import type { ImportStatus } from "./report.ts";
+import type { JobSite, ScanContext } from "./scan_context.ts";
 import {
   AdapterPayload,
   ImportPayload,
@@ -155,28 +156,7 @@ export class Importer {
     const job = await this.find(jobId);
     const items = importItems(this.#deps.db, jobId);
     const [lines, outcomes] = await Promise.all([items.page(page, viewer), items.tally(viewer)]);
-    const total = page.outcome
-      ? outcomes[page.outcome] ?? 0
-      : Object.values(outcomes).reduce((sum, count) => sum + count, 0);
-    const counts = countsOf(job);
-    return {
-      job_id: job.id,
-      status: job.status,
-      dry_run: job.payload.dry_run === true,
-      counts,
-      progress: job.progress,
-      report: {
-        ...counts,
-        duration_ms: durationOf(job),
-        items: lines.map(({ reason, ...item }) => reason === null ? item : { ...item, reason }),
-      },
-      items_total: total,
-      outcomes,
-      error: job.error,
-      created_at: job.created_at.toISOString(),
-      started_at: job.started_at?.toISOString() ?? null,
-      finished_at: job.finished_at?.toISOString() ?? null,
-    };
+    return viewImport(job, lines, outcomes, page.outcome);
   }
 
   /** @throws {NotFound | Conflict} If there is no such import, or it has ended. */
@@ -318,21 +298,3 @@ const importSpec = (payload: ImportPayload): JobSpec => ({
   payload,
   maxAttempts: IMPORT_ATTEMPTS,
 });
-
-/** Of the result, or while there is none of the last progress. */
-function countsOf(job: Job): ImportCounts {
-  const counts = noCounts();
-  const told = job.result ?? job.progress;
-  for (const name of Object.keys(counts) as (keyof ImportCounts)[]) {
-    const value = told[name];
-    if (typeof value === "number") counts[name] = value;
-  }
-  return counts;
-}
-
-function durationOf(job: Job): number {
-  const told = job.result?.duration_ms;
-  if (typeof told === "number") return told;
-  if (!job.started_at) return 0;
-  return (job.finished_at ?? new Date()).getTime() - job.started_at.getTime();
-}

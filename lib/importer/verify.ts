@@ -3,7 +3,7 @@ import { NotFound } from "@/lib/errors.ts";
 import { openInside } from "@/lib/storage/containment.ts";
 import { fileHashes } from "./hash_repository.ts";
 import { Hasher } from "./hasher.ts";
-import type { JobSite } from "./scan.ts";
+import type { JobSite } from "./scan_context.ts";
 
 export interface VerifyResult {
   adapter_id: string;
