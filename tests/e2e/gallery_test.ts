@@ -71,7 +71,7 @@ Deno.test("The gallery", async (t) => {
     const { page } = visit;
     await visit.goto("/?density=large");
     await page.keyboard.press("End");
-    await page.waitForFunction(() => document.documentElement.scrollHeight > 8000);
+    await page.locator(".gallery-end").waitFor({ state: "detached" });
     await page.keyboard.press("End");
     await page.getByText(`Lora ${E2E_ADAPTERS}`, { exact: true }).waitFor();
     assert.ok(await page.locator(".card").count() < 40);
