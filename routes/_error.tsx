@@ -22,7 +22,7 @@ export default define.page(({ error, state }) => {
       title={TITLES[status] ?? "Something went wrong"}
       requestId={state.requestId}
     >
-      {error instanceof HttpError && status < 500
+      {error instanceof HttpError && (status < 500 || status === 503)
         ? error.message
         : "The server could not do this. Its log says why, under this request's number."}
     </ErrorScreen>

@@ -5,6 +5,7 @@ import { DomainError, Unauthorized } from "@/lib/errors.ts";
 import { checkHost } from "@/lib/http/host.ts";
 import { allowedMethods } from "@/lib/openapi/methods.ts";
 import { checkOrigin } from "@/lib/http/origin.ts";
+import { outageOf } from "@/lib/http/outage.ts";
 import { isApiPath } from "@/lib/http/prefixes.ts";
 import { methodNotAllowed, problemResponse, statusOf } from "@/lib/http/problem.ts";
 
@@ -14,8 +15,18 @@ const log = getLogger(["lm", "http"]);
 const answerFailures = define.middleware(async (ctx) => {
   try {
     return await ctx.next();
-  } catch (error) {
+  } catch (thrown) {
     const path = ctx.url.pathname;
+    const outage = outageOf(thrown);
+    const error = outage ?? thrown;
+    if (outage) {
+      log.error("Cannot answer: {reason}", {
+        reason: outage.message,
+        requestId: ctx.state.requestId,
+        path,
+        error: thrown,
+      });
+    }
     if (isApiPath(path)) {
       const context = { instance: path, requestId: ctx.state.requestId };
       const allowed = statusOf(error) === 404 ? allowedMethods(path) : null;

@@ -91,7 +91,9 @@ async function dial(server: Server, silenceMs: number): Promise<Socket> {
   await once(socket, "connect", { signal: AbortSignal.timeout(CONNECT_TIMEOUT_S * 1000) })
     .catch((cause) => {
       socket.destroy();
-      throw new Error("Cannot reach Postgres", { cause });
+      throw Object.assign(new Error("Cannot reach Postgres", { cause }), {
+        code: "CONNECT_TIMEOUT",
+      });
     });
   // TLS checks the certificate against this name.
   return Object.assign(socket, { host: server.host[0] });

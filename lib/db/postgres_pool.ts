@@ -24,7 +24,9 @@ interface Reserved {
 }
 
 const poolClosed = () => new Error("The database is closed");
-const connectionLost = () => new Error("The connection to Postgres was lost");
+/** With the code that the driver gives such errors. */
+const connectionLost = () =>
+  Object.assign(new Error("The connection to Postgres was lost"), { code: "CONNECTION_CLOSED" });
 
 /**
  * Hands out connections, each to one holder at a time.
