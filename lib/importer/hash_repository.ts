@@ -61,7 +61,8 @@ export const fileHashes = (db: Db) => ({
         hashes = case when coalesce(hashes ->> 'sha256', ${hashes.sha256}) = ${hashes.sha256}
           then hashes || ${json}::text::jsonb else ${json}::text::jsonb end,
         hash_state = 'done',
-        file_status = 'present',
+        -- Bytes that can be hashed may still be no model: what its header said stands.
+        file_status = case when file_status = 'unreadable' then file_status else 'present' end,
         fingerprint = case
           when civitai_model_id is not null and primary_file_sha256 is distinct from ${hashes.sha256}
           then '' else fingerprint end,

@@ -1,32 +1,10 @@
 import { openInsideSync } from "@/lib/storage/containment.ts";
 import type { DescribeInput, Problem } from "./facts.ts";
-import { detectFileFormat } from "./formats/file_format.ts";
 import type { FileGroup } from "./group.ts";
-import { readSafetensorsHeaderSync, type SafetensorsHeader } from "./header.ts";
+import { type ReadModel, readModel } from "./read_model.ts";
 
 /** Real sidecars reach 451 KB; one that lists every image of a popular model a few MB. */
 const MAX_SIDECAR_BYTES = 16 * 1024 * 1024;
-
-/** Stored in `adapter.file_format`. PyTorch's ZIP files hold a pickle, so both can run code when loaded. */
-const STORED_FORMATS = {
-  safetensors: "safetensors",
-  pickle: "pickle",
-  zip: "pickle",
-  gguf: "gguf",
-  unknown: "unknown",
-} as const;
-
-export interface ReadModel {
-  format: "safetensors" | "pickle" | "gguf" | "unknown";
-  header: SafetensorsHeader | null;
-  /** Why the file cannot be used as it is, else null. */
-  problem: string | null;
-  /** False if it cannot be opened or is not what its name says. */
-  readable: boolean;
-  size: number;
-  /** Milliseconds since 1970. */
-  mtime: number;
-}
 
 export interface ReadGroup {
   model: ReadModel | null;
@@ -37,39 +15,6 @@ export interface ReadGroup {
 const messageOf = (error: unknown) => error instanceof Error ? error.message : String(error);
 
 const at = (dir: string, name: string) => dir ? `${dir}/${name}` : name;
-
-function readModel(root: string, group: FileGroup): ReadModel | null {
-  const { model } = group;
-  if (!model) return null;
-  const read: ReadModel = {
-    format: "unknown",
-    header: null,
-    problem: null,
-    readable: false,
-    size: model.size,
-    mtime: model.mtime,
-  };
-  try {
-    const { file, info } = openInsideSync(root, at(group.dir, model.name));
-    using _ = file;
-    read.size = info.size;
-    read.mtime = info.mtime?.getTime() ?? 0;
-    const start = new Uint8Array(16);
-    const content = detectFileFormat(start.subarray(0, file.readSync(start) ?? 0));
-    read.format = STORED_FORMATS[content];
-    const isNamedSafetensors = /\.safetensors$/i.test(model.name);
-    if (content === "safetensors" || isNamedSafetensors) {
-      file.seekSync(0, Deno.SeekMode.Start);
-      read.header = readSafetensorsHeaderSync(file, info.size);
-    }
-    read.readable = true;
-  } catch (error) {
-    read.problem = messageOf(error);
-    // A pickle under another name is recorded and flagged; only damage makes a file unreadable.
-    read.readable = read.format === "pickle" || read.format === "gguf";
-  }
-  return read;
-}
 
 function readSidecar(root: string, path: string): Uint8Array {
   const { file, info } = openInsideSync(root, path);
@@ -102,7 +47,9 @@ export function readGroup(realRoot: string, group: FileGroup): ReadGroup {
       problems.push({ file: name, reason: messageOf(error) });
     }
   }
-  const model = readModel(realRoot, group);
+  const model = group.model
+    ? readModel(realRoot, at(group.dir, group.model.name), group.model)
+    : null;
   if (model?.problem) problems.push({ file: group.model!.name, reason: model.problem });
   return { model, sidecars, problems };
 }

@@ -2,7 +2,7 @@ import type { Selectable } from "kysely";
 import type { AdapterTable, FileStatus, Preview } from "@/lib/db/schema.ts";
 import type { FactColumn, FileColumn } from "./columns.ts";
 import type { FileGroup } from "./group.ts";
-import type { ReadModel } from "./read_group.ts";
+import type { ReadModel } from "./read_model.ts";
 
 /** A record as an import finds it. */
 export type ExistingAdapter = Pick<

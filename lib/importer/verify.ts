@@ -3,6 +3,7 @@ import { NotFound } from "@/lib/errors.ts";
 import { openInside } from "@/lib/storage/containment.ts";
 import { fileHashes } from "./hash_repository.ts";
 import { Hasher } from "./hasher.ts";
+import { readModel } from "./read_model.ts";
 import type { JobSite } from "./scan_context.ts";
 
 export interface VerifyResult {
@@ -45,8 +46,10 @@ export async function verifyFile(
     if (error instanceof Deno.errors.NotFound) return await finish("missing", "The file is gone");
     return await finish("unreadable", error instanceof Error ? error.message : String(error));
   }
-  using hasher = new Hasher();
   const size = Number(target.file_size ?? 0);
+  const model = readModel(root, relPath, { size, mtime: 0 });
+  if (!model.readable) return await finish("unreadable", model.problem);
+  using hasher = new Hasher();
   const outcome = await hasher.hash({ root, relPath }, context.signal, (bytes) => {
     context.progress({ phase: "hashing", bytes, total_bytes: size });
   }).catch((error: Error) => error);

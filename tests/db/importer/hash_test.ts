@@ -101,3 +101,19 @@ forEachDatabase(
     assert.equal(await verify(), "present");
   },
 );
+
+forEachDatabase(
+  "a file that is no model stays unreadable, hashed or verified",
+  async (_t, open) => {
+    await using folder = await LibraryFolder.make();
+    await folder.write("page.safetensors", "<!doctype html><title>Sign in</title>");
+    await using rig = await rigOn(open, folder);
+    const { id, file_status, hash_state } = await rig.adapter("page.safetensors");
+    assert.deepEqual([file_status, hash_state], ["unreadable", "done"]);
+    const { jobId } = await rig.importer.verify(id);
+    const { result } = await rig.jobs.wait(jobId);
+    assert.equal(result!.file_status, "unreadable");
+    assert.match(String(result!.reason), /Cannot read safetensors header/);
+    assert.equal((await rig.adapter("page.safetensors")).file_status, "unreadable");
+  },
+);
