@@ -15,6 +15,8 @@ interface Admission {
   state: State;
   /** The matched pattern; set on the way in, for the metrics. */
   route: string | null;
+  /** The Content-Security-Policy that the route itself set. */
+  policy: string | null;
 }
 
 /**
@@ -46,7 +48,11 @@ export function createApp(services: Services): App<State> {
     const path = canonicalPath(ctx.url.pathname);
     const isApi = isApiPath(path);
 
-    const entering: Admission = { state: stateOf(services, client, requestId), route: null };
+    const entering: Admission = {
+      state: stateOf(services, client, requestId),
+      route: null,
+      policy: null,
+    };
     const inner = under(path, ctx.url, ctx.req);
     admitted.set(inner, entering);
     // While developing, routes change under a running application.
@@ -58,6 +64,7 @@ export function createApp(services: Services): App<State> {
     const response = mutable(answer);
     if (isApi) cors.decorate(ctx.req, response.headers);
     applySecurityHeaders(response.headers, {
+      own: entering.policy,
       secure: client.secure,
       isDevelopment: ctx.config.mode === "development",
     });
@@ -72,6 +79,13 @@ export function createApp(services: Services): App<State> {
     return response;
   });
   app.use(csp({ useNonce: true }));
+  app.use(async (ctx) => {
+    const response = await ctx.next();
+    const policy = response.headers.get("content-security-policy");
+    // Noted here, because the renderer's policy replaces it.
+    if (policy !== null) admitted.get(ctx.req)!.policy = policy;
+    return response;
+  });
   app.use(staticFiles());
   app.fsRoutes();
   return app;

@@ -98,6 +98,14 @@ export class TooLarge extends DomainError {
   }
 }
 
+/** A range of bytes that begins after the end of what there is. */
+export class RangeUnsatisfiable extends DomainError {
+  readonly code = "range_not_satisfiable";
+  constructor(readonly sizeBytes: number, options?: ErrorOptions) {
+    super(`There are only ${sizeBytes} bytes`, options);
+  }
+}
+
 export class TooManyRequests extends DomainError {
   readonly code = "rate_limited";
   constructor(message: string, readonly retryAfterS: number, options?: ErrorOptions) {

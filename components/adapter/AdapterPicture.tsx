@@ -1,5 +1,5 @@
 import type { Adapter } from "@/lib/catalog/schema.ts";
-import { pictureUrl } from "@/lib/shared/card_view.ts";
+import { originalUrl, pictureUrl } from "@/lib/shared/card_view.ts";
 import { nsfwRank } from "@/lib/shared/nsfw.ts";
 import { ratioOfShape, shapeOf, tintOf } from "@/lib/shared/picture_shape.ts";
 import { Icon } from "../Icon.tsx";
@@ -18,20 +18,38 @@ export function AdapterPicture({ adapter, blurFrom }: AdapterPictureProps) {
   const hash = preview?.hash.slice(0, 8) ?? "";
   const isVeiled = nsfwRank(adapter.nsfw_level) >= blurFrom;
   const url = (width: number) => pictureUrl(id, hash, width);
+  const size = { width: WIDTH, height: Math.round(WIDTH / ratioOfShape(shape)) };
   return (
     <figure
       class={`adapter-picture shape-${shape} tint-${tintOf(preview?.thumbhash ?? null)}` +
         (isVeiled ? " is-veiled" : "")}
     >
-      <img
-        src={url(WIDTH)}
-        srcset={`${url(512)} 512w, ${url(768)} 768w, ${url(1024)} 1024w`}
-        sizes="(max-width: 56rem) 94vw, 26rem"
-        width={WIDTH}
-        height={Math.round(WIDTH / ratioOfShape(shape))}
-        decoding="async"
-        alt={preview ? `Preview of ${name}` : `No preview: a picture made from the name ${name}`}
-      />
+      {preview?.kind === "video"
+        ? (
+          <video
+            {...size}
+            src={originalUrl(id)}
+            poster={url(WIDTH)}
+            controls
+            muted
+            loop
+            playsInline
+            preload="metadata"
+            aria-label={`Preview of ${name}`}
+          />
+        )
+        : (
+          <img
+            {...size}
+            src={url(WIDTH)}
+            srcset={`${url(512)} 512w, ${url(768)} 768w, ${url(1024)} 1024w`}
+            sizes="(max-width: 56rem) 94vw, 26rem"
+            decoding="async"
+            alt={preview
+              ? `Preview of ${name}`
+              : `No preview: a picture made from the name ${name}`}
+          />
+        )}
       {isVeiled && (
         <div class="veil">
           <label title="Show the picture">

@@ -8,6 +8,7 @@ import {
   Malformed,
   NotFound,
   PreconditionFailed,
+  RangeUnsatisfiable,
   TooLarge,
   TooManyRequests,
   Unauthorized,
@@ -39,6 +40,7 @@ const STATUS_OF = [
   [PreconditionFailed, 412],
   [TooLarge, 413],
   [UnsupportedType, 415],
+  [RangeUnsatisfiable, 416],
   [Invalid, 422],
   [TooManyRequests, 429],
   [Unavailable, 503],
@@ -54,6 +56,7 @@ const TITLES: Record<number, string> = {
   412: "Precondition failed",
   413: "Too large",
   415: "Unsupported media type",
+  416: "Range not satisfiable",
   422: "Invalid input",
   429: "Too many requests",
   500: "Internal server error",
@@ -103,6 +106,9 @@ export function problemResponse(error: unknown, context: ProblemContext): Respon
   });
   if (error instanceof TooManyRequests || error instanceof Unavailable) {
     headers.set("retry-after", String(Math.max(1, Math.ceil(error.retryAfterS))));
+  }
+  if (error instanceof RangeUnsatisfiable) {
+    headers.set("content-range", `bytes */${error.sizeBytes}`);
   }
   if (problem.status === 401) headers.set("www-authenticate", 'Bearer realm="LoRA Manager"');
   return new Response(JSON.stringify(problem), { status: problem.status, headers });

@@ -38,19 +38,18 @@ export function nonceIn(policy: string | null): string | null {
  * the renderer proposed only tells its nonce. A route may have set a stricter policy for a file it serves by
  * saying `sandbox`; that one stays.
  *
+ * @param own The policy that the route set, if any.
  * @param secure True if this answer travels over TLS.
  */
 export function applySecurityHeaders(
   headers: Headers,
-  { secure, isDevelopment }: { secure: boolean; isDevelopment: boolean },
+  { own, secure, isDevelopment }: { own: string | null; secure: boolean; isDevelopment: boolean },
 ): void {
-  const proposed = headers.get("content-security-policy");
-  if (!proposed?.startsWith("sandbox")) {
-    headers.set(
-      "content-security-policy",
-      contentSecurityPolicy(nonceIn(proposed), { isDevelopment }),
-    );
-  }
+  const nonce = nonceIn(headers.get("content-security-policy"));
+  headers.set(
+    "content-security-policy",
+    own?.startsWith("sandbox") ? own : contentSecurityPolicy(nonce, { isDevelopment }),
+  );
   headers.set("x-content-type-options", "nosniff");
   headers.set("referrer-policy", "same-origin");
   headers.set("cross-origin-opener-policy", "same-origin");

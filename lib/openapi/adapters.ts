@@ -152,4 +152,16 @@ export const adapterOperations: Operation[] = [
     query: PreviewQuery,
     answers: { 200: { description: "The picture, with its `ETag`", contentType: "image/webp" } },
   },
+  {
+    method: "get",
+    path: "/api/v1/adapters/{id}/preview/original",
+    tag,
+    summary: "The preview file beside the model, a picture or a film",
+    description: "`Range` gets a part of it.",
+    params,
+    answers: {
+      200: { description: "The file, with its `ETag`", contentType: "*/*" },
+      206: { description: "The part that was asked for", contentType: "*/*" },
+    },
+  },
 ];

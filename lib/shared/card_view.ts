@@ -67,6 +67,9 @@ export function cardView(card: AdapterCard): CardView {
 export const pictureUrl = (id: string, picture: string, width: number): string =>
   `/api/v1/adapters/${id}/preview?w=${width}${picture === "" ? "" : `&v=${picture}`}`;
 
+/** Address of the preview file itself, for films. */
+export const originalUrl = (id: string): string => `/api/v1/adapters/${id}/preview/original`;
+
 /** The file stem in `<lora:stem:weight>`. */
 export const stemInToken = (token: string): string =>
   token.slice("<lora:".length, token.lastIndexOf(":"));

@@ -129,6 +129,7 @@ Deno.test("a gated viewer gets nothing of 1,000 mixed adapters that lies above t
           ["", { ...post({ rating: 5 }), method: "PATCH" }],
           ["", { method: "DELETE" }],
           ["/preview", {}],
+          ["/preview/original", {}],
           ["/activate", { method: "POST" }],
           ["/deactivate", { method: "POST" }],
           ["/verify", { method: "POST" }],
