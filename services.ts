@@ -110,7 +110,7 @@ async function wire(config: Config, database: OpenDatabase): Promise<Services> {
   const previews = new Previews({ db, dataDir: config.dataDir, covers: importer, catalog });
   const handlers = createHandlers({ importer, previews });
   const pump = new Pump({ db, bell, events, handlers, sole: database.lock !== null });
-  const maintenance = new Maintenance({ db });
+  const maintenance = new Maintenance(database);
   const watch = new LibraryWatch({
     importer,
     jobs,

@@ -9,6 +9,7 @@ import { openPGlite } from "./pglite.ts";
 import { connectPostgres, poolPostgres, type PostgresOptions } from "./postgres.ts";
 import { PostgresChannel } from "./postgres_channel.ts";
 import type { Database, Db } from "./schema.ts";
+import { vacuumEmbedded } from "./vacuum.ts";
 
 export type Dialect = "pglite" | "postgres";
 
@@ -21,6 +22,8 @@ export interface OpenDatabase {
   lock: DataDirLock | null;
   /** Refreshes the planner's statistics, after bulk loads: the embedded database has no autovacuum to do it. */
   analyze(tables: (keyof Database)[]): Promise<void>;
+  /** Reclaims the space of dead rows where a server would by itself. @returns The tables that had many. */
+  vacuum(): Promise<string[]>;
   /** Waits for running statements, then frees the lock. */
   close(): Promise<void>;
 }
@@ -64,6 +67,7 @@ export function onPGlite(pglite: PGlite): OpenDatabase {
     channel: new LocalChannel(),
     lock: null,
     analyze: (tables) => analyze(db, tables),
+    vacuum: () => vacuumEmbedded(db),
     close: async () => {
       await db.destroy();
       if (!pglite.closed) await pglite.close();
@@ -85,6 +89,7 @@ function onPostgres(url: string, options?: PostgresOptions): OpenDatabase {
     channel,
     lock: null,
     analyze: (tables) => analyze(db, tables),
+    vacuum: () => Promise.resolve([]),
     close: async () => {
       channel.close();
       await db.destroy();

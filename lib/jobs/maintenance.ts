@@ -1,5 +1,6 @@
 import { getLogger } from "@logtape/logtape";
 import { sql } from "kysely";
+import type { OpenDatabase } from "@/lib/db/open.ts";
 import type { Db } from "@/lib/db/schema.ts";
 
 const log = getLogger(["lm", "jobs"]);
@@ -40,18 +41,35 @@ export async function prune(db: Db, now: Date = new Date()): Promise<Pruned> {
   };
 }
 
-/** Prunes at start and every ten minutes. Several processes may do so at once. */
+/**
+ * Vacuums, unless a job runs: it would wait for that, and leave dead rows again.
+ *
+ * @returns The tables that had many dead rows.
+ */
+export async function vacuumIfIdle(
+  { db, vacuum }: Pick<OpenDatabase, "db" | "vacuum">,
+): Promise<string[]> {
+  const running = await db.selectFrom("job").select("id").where("status", "=", "running")
+    .executeTakeFirst();
+  return running ? [] : await vacuum();
+}
+
+/** Prunes at start and every ten minutes, when it vacuums too. Several processes may do so at once. */
 export class Maintenance {
-  readonly #db: Db;
+  readonly #database: Pick<OpenDatabase, "db" | "vacuum">;
   #timer: ReturnType<typeof setInterval> | undefined;
   #work: Promise<void> = Promise.resolve();
 
-  constructor({ db }: { db: Db }) {
-    this.#db = db;
+  constructor(database: Pick<OpenDatabase, "db" | "vacuum">) {
+    this.#database = database;
   }
 
   start(): void {
-    this.#timer = setInterval(() => this.#prune(), EVERY_MS);
+    this.#timer = setInterval(() => {
+      this.#prune();
+      this.#vacuum();
+    }, EVERY_MS);
+    // No vacuum yet: the first pages would wait for it.
     this.#prune();
   }
 
@@ -61,12 +79,19 @@ export class Maintenance {
   }
 
   #prune(): void {
-    this.#work = this.#work.then(async () => {
-      try {
-        log.debug("Pruned", { ...await prune(this.#db) });
-      } catch (error) {
-        log.warn("Cannot prune", { error });
-      }
+    this.#then("Cannot prune", async () => {
+      log.debug("Pruned", { ...await prune(this.#database.db) });
     });
+  }
+
+  #vacuum(): void {
+    this.#then("Cannot vacuum", async () => {
+      const tables = await vacuumIfIdle(this.#database);
+      if (tables.length > 0) log.info("Vacuumed", { tables });
+    });
+  }
+
+  #then(complaint: "Cannot prune" | "Cannot vacuum", work: () => Promise<void>): void {
+    this.#work = this.#work.then(work).catch((error) => log.warn(complaint, { error }));
   }
 }
