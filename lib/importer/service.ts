@@ -52,7 +52,7 @@ const HASH_ATTEMPTS = 1_000;
 /** So many changed records make the planner's statistics worth a refresh. */
 const ANALYZE_FROM = 500;
 
-/** Keeps the catalog true to the library: imports, hashes and verifications, all as jobs. */
+/** Keeps the catalog true to the library: runs imports, hashes and verifications, all as jobs. */
 export class Importer {
   readonly #deps: ImporterDeps;
   #walker: Walker | null = null;
@@ -122,19 +122,6 @@ export class Importer {
   async rescan(root: { id: string; path: string }): Promise<{ jobId: string; created: boolean }> {
     const { id, created } = await this.#deps.jobs.enqueue(await this.#rescanSpec(root));
     return { jobId: id, created };
-  }
-
-  /** Queues the comparison of one file with its record. */
-  async verify(adapterId: string): Promise<{ jobId: string }> {
-    const row = await this.#deps.db.selectFrom("adapter").select("id").where("id", "=", adapterId)
-      .executeTakeFirst();
-    if (!row) throw new NotFound("adapter", adapterId);
-    const { id } = await this.#deps.jobs.enqueue({
-      kind: "verify",
-      payload: { adapter_id: adapterId },
-      dedupeKey: `verify:${adapterId}`,
-    });
-    return { jobId: id };
   }
 
   /** @throws {NotFound} Also if the job is no import. */

@@ -10,7 +10,7 @@ import { type FormFields, panelRequest } from "./adapter_form.ts";
  * @throws {Invalid | NotFound | Conflict}
  */
 export async function adapterChange(
-  { catalog, collections, importer }: Services,
+  { catalog, collections }: Services,
   viewer: Viewer,
   adapter: Adapter,
   form: FormFields,
@@ -40,7 +40,7 @@ export async function adapterChange(
       await catalog.bulk({ action: "uncollect", collection_id: request.id, ids: [id] }, viewer);
       return here;
     case "verify":
-      await importer.verify(id);
+      await catalog.verify(id, viewer);
       return `${here}?verifying=1`;
     case "delete":
       await catalog.remove(id, viewer);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { newId } from "@/lib/shared/id.ts";
 import { type TestApp, testApp } from "../support/app.ts";
 
 const KEYS = { read: "reader-key-1", write: "writer-key-1", admin: "admin-key-1" };
@@ -133,4 +134,22 @@ Deno.test("GET / of an empty library leads to the first run, and on once there i
   await welcome.body?.cancel();
   assert.equal(welcome.headers.get("location"), "/import");
   await Deno.remove(folder);
+});
+
+Deno.test("POST /adapters/{id} has a file compared, but none that the viewer may not see", async () => {
+  await using app = await testApp();
+  const { db, catalog, jobs } = app.services;
+  const { id: root_id } = await db.insertInto("library_root")
+    .values({ id: newId(), path: "/loras" }).returning("id").executeTakeFirstOrThrow();
+  const row = { root_id, name: "a" };
+  const [shown, gated] = [newId(), newId()];
+  await db.insertInto("adapter").values([
+    { ...row, id: shown, file_path: "a.safetensors" },
+    { ...row, id: gated, file_path: "b.safetensors", version: "2", nsfw_level: 63 },
+  ]).execute();
+  catalog.changed();
+  assert.equal(await statusOf(post(app, `/adapters/${gated}`, { intent: "verify" })), 404);
+  assert.equal(await statusOf(post(app, `/adapters/${shown}`, { intent: "verify" })), 303);
+  const queued = (await jobs.list({ kind: "verify", limit: 10 })).map(({ payload }) => payload);
+  assert.deepEqual(queued, [{ adapter_id: shown }]);
 });

@@ -1,3 +1,4 @@
+import { queueVerification } from "@/lib/catalog/verification.ts";
 import type { OpenDatabase } from "@/lib/db/open.ts";
 import type { AdapterTable, Db } from "@/lib/db/schema.ts";
 import { Events } from "@/lib/events/service.ts";
@@ -74,6 +75,12 @@ export class ImportRig implements AsyncDisposable {
     const { jobId } = await this.importer.start(StartImport.parse(request));
     await this.jobs.wait(jobId);
     return await this.importer.report(jobId, { limit: 1000, offset: 0 }, { nsfwMax: 63 });
+  }
+
+  /** Compares a file with its record, as the catalog has it done, and answers what came of it. */
+  async verify(adapterId: string): Promise<Record<string, unknown>> {
+    const { jobId } = await queueVerification(this.db, this.jobs, adapterId);
+    return (await this.jobs.wait(jobId)).result!;
   }
 
   /** Waits until no job waits or runs, those that others left behind included. */

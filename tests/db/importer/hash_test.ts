@@ -75,17 +75,16 @@ forEachDatabase("the sweep reports bytes and never names a file", async (_t, ope
 });
 
 forEachDatabase(
-  "Importer.verify() tells present, changed, missing and unreadable apart",
+  "Importer.runVerify() tells present, changed, missing and unreadable apart",
   async (_t, open) => {
     await using folder = await LibraryFolder.make();
     await folder.writeModel("a.safetensors", {}, "as it was");
     await using rig = await rigOn(open, folder);
     const { id, hashes } = await rig.adapter("a.safetensors");
     const verify = async () => {
-      const { jobId } = await rig.importer.verify(id);
-      const { result } = await rig.jobs.wait(jobId);
+      const result = await rig.verify(id);
       const { file_status } = await rig.adapter("a.safetensors");
-      assert.equal(result!.file_status, file_status);
+      assert.equal(result.file_status, file_status);
       return file_status;
     };
     assert.equal(await verify(), "present");
@@ -110,10 +109,9 @@ forEachDatabase(
     await using rig = await rigOn(open, folder);
     const { id, file_status, hash_state } = await rig.adapter("page.safetensors");
     assert.deepEqual([file_status, hash_state], ["unreadable", "done"]);
-    const { jobId } = await rig.importer.verify(id);
-    const { result } = await rig.jobs.wait(jobId);
-    assert.equal(result!.file_status, "unreadable");
-    assert.match(String(result!.reason), /Cannot read safetensors header/);
+    const result = await rig.verify(id);
+    assert.equal(result.file_status, "unreadable");
+    assert.match(String(result.reason), /Cannot read safetensors header/);
     assert.equal((await rig.adapter("page.safetensors")).file_status, "unreadable");
   },
 );
