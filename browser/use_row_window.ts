@@ -9,6 +9,8 @@ export interface RowWindow {
   /** Height of what is left out above, in px. */
   before: number;
   after: number;
+  /** False until the screen has been looked at: then `to` is only a guess. */
+  isMeasured: boolean;
 }
 
 /** How far beyond the screen rows are kept, in px: a page-down lands on pictures. */
@@ -28,7 +30,8 @@ interface RowWindowOptions {
 
 /** Follows scrolling and resizing. Until the first measurement, and on the server, everything is in the window. */
 export function useRowWindow({ element, count, key, rows, gap }: RowWindowOptions): RowWindow {
-  const [range, setRange] = useState<RowWindow>({ from: 0, to: count, before: 0, after: 0 });
+  const everything = { from: 0, to: count, before: 0, after: 0 };
+  const [range, setRange] = useState({ ...everything, key: "" });
 
   useLayoutEffect(() => {
     const list = element.current;
@@ -45,7 +48,7 @@ export function useRowWindow({ element, count, key, rows, gap }: RowWindowOption
       const lastIndex = rowAt(all, offset + innerHeight + OVERSCAN);
       const last = all[lastIndex];
       const end = all.at(-1);
-      if (!first || !last || !end) return setRange({ from: 0, to: count, before: 0, after: 0 });
+      if (!first || !last || !end) return setRange({ ...everything, key });
       const after = lastIndex === all.length - 1
         ? 0
         : end.top + end.height - last.top - last.height - space;
@@ -54,10 +57,11 @@ export function useRowWindow({ element, count, key, rows, gap }: RowWindowOption
         to: last.end,
         before: Math.max(0, first.top - space),
         after,
+        key,
       };
       setRange((now) =>
         now.from === next.from && now.to === next.to && now.before === next.before &&
-          now.after === next.after
+          now.after === next.after && now.key === next.key
           ? now
           : next
       );
@@ -82,6 +86,7 @@ export function useRowWindow({ element, count, key, rows, gap }: RowWindowOption
     };
   }, [key, count]);
 
+  const { key: measuredFor, ...measured } = range;
   // Cards may have gone since the last measurement.
-  return range.to > count ? { ...range, to: count } : range;
+  return { ...measured, to: Math.min(range.to, count), isMeasured: measuredFor === key };
 }

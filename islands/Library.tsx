@@ -79,8 +79,9 @@ export default function Library({ search, data, collections, blurFrom, mayWrite 
     [range.from, range.to, library.revision.value],
   );
   useEffect(() => {
-    if (range.to >= pages.length && !library.atEnd.value) void library.more();
-  }, [range.to, pages.length]);
+    const nearEnd = range.isMeasured && range.to >= pages.length;
+    if (nearEnd && !library.atEnd.value) void library.more();
+  }, [range.to, range.isMeasured, pages.length]);
 
   const keys = useMemo(() => actions.keys(() => setKeysShown(true)), []);
   useLibraryKeys(keys);

@@ -70,12 +70,14 @@ Deno.test("The gallery", async (t) => {
     await using visit = await open({ viewport: { width: 600, height: 500 } });
     const { page } = visit;
     await visit.goto("/?density=large");
-    await page.keyboard.press("End");
+    // Not by keys: Chromium glides there, and drops a key that comes before it has arrived.
+    const scrollTo = (top: number) => page.evaluate((y) => globalThis.scrollTo(0, y), top);
+    await scrollTo(1e6);
     await page.locator(".gallery-end").waitFor({ state: "detached" });
-    await page.keyboard.press("End");
+    await scrollTo(1e6);
     await page.getByText(`Lora ${E2E_ADAPTERS}`, { exact: true }).waitFor();
     assert.ok(await page.locator(".card").count() < 40);
-    await page.keyboard.press("Home");
+    await scrollTo(0);
     await page.getByText("Lora 01", { exact: true }).waitFor();
   });
 
