@@ -63,7 +63,9 @@ Deno.test("The gallery", async (t) => {
       visit.page.locator(".card-picture").evaluate((image) => getComputedStyle(image).filter);
     assert.match(await filter(), /blur/);
     await visit.page.getByLabel("Show picture of Lora 06").check({ force: true });
-    assert.equal(await filter(), "none");
+    await visit.page.waitForFunction(() =>
+      getComputedStyle(document.querySelector(".card-picture")!).filter === "none"
+    );
   });
 
   await t.step("loads on as one scrolls and keeps few cards in the document", async () => {
