@@ -86,7 +86,8 @@ async function dial(server: Server, silenceMs: number): Promise<Socket> {
     ? connect(server.path)
     : connect({ host: server.host[0], port: server.port[0]! });
   socket.setTimeout(silenceMs, () => {
-    socket.destroy(new Error(`Postgres sent nothing for ${silenceMs} ms: connection given up`));
+    const message = `Postgres sent nothing for ${silenceMs} ms: connection given up`;
+    socket.destroy(Object.assign(new Error(message), { code: "CONNECTION_SILENT" }));
   });
   await once(socket, "connect", { signal: AbortSignal.timeout(CONNECT_TIMEOUT_S * 1000) })
     .catch((cause) => {

@@ -146,7 +146,16 @@ async function run<T>(slot: Slot, query: () => PromiseLike<T>): Promise<T> {
   try {
     query().then(resolve, reject);
     return await promise;
+  } catch (error) {
+    // The driver fails the statement a moment before it tells of the closing: nobody may get the connection in between.
+    if (isLoss(error)) slot.lost = true;
+    throw error;
   } finally {
     slot.underWay.delete(reject);
   }
 }
+
+/** By the codes of the driver, of `dial` and of the system; what the server itself says has others. */
+const isLoss = (error: unknown): boolean =>
+  error instanceof Error && "code" in error &&
+  /^(CONNECTION_\w+|ECONNRESET|EPIPE|ETIMEDOUT)$/.test(String(error.code));

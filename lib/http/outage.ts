@@ -8,7 +8,10 @@ const OUTAGES: readonly [code: RegExp, message: string][] = [
   ],
   [/^53200$/, "The database has no memory left"],
   [/^53300$/, "The database accepts no more connections"],
-  [/^(08...|57P0.|ECONNREFUSED|CONNECT_TIMEOUT|CONNECTION_\w+)$/, "The database cannot be reached"],
+  [
+    /^(08...|57P0.|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|CONNECT_TIMEOUT|CONNECTION_\w+)$/,
+    "The database cannot be reached",
+  ],
 ];
 
 /** @returns What to tell whoever asked, with `error` as its cause; nothing if it is a fault of ours. */

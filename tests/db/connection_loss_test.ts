@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { sql } from "kysely";
 import { openDatabase } from "@/lib/db/open.ts";
+import { outageOf } from "@/lib/http/outage.ts";
 import { HalfOpenProxy } from "../support/half_open_proxy.ts";
 import { createDatabase, hasPostgres } from "../support/postgres.ts";
 
@@ -61,6 +62,7 @@ Deno.test({
       const stuck = Array.from({ length: 5 }, () => sql`select 2`.execute(open.db));
       for (const outcome of await Promise.allSettled(stuck)) {
         assert.equal(outcome.status, "rejected");
+        assert.ok(outageOf(outcome.reason), "whoever asked is told that it is not their fault");
       }
       proxy.thaw();
       const { rows } = await sql`select 3 as n`.execute(open.db);

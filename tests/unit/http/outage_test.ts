@@ -14,6 +14,7 @@ for (
     ["57P01", /cannot be reached/],
     ["08006", /cannot be reached/],
     ["ECONNREFUSED", /cannot be reached/],
+    ["ECONNRESET", /cannot be reached/],
     ["CONNECTION_CLOSED", /cannot be reached/],
   ] as const
 ) {
