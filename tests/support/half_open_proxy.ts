@@ -1,6 +1,10 @@
-/** A TCP port before a Unix socket. Frozen, it keeps connections open and passes nothing on, as a dead route does. */
+/**
+ * A TCP port before a Unix socket. Frozen, it keeps connections open and passes nothing on, as a dead route does; gone, it
+ * refuses them.
+ */
 export class HalfOpenProxy implements AsyncDisposable {
-  readonly #listener: Deno.TcpListener;
+  #listener: Deno.TcpListener | null = null;
+  readonly #port: number;
   readonly #target: string;
   readonly #open = new Set<Deno.Conn>();
   readonly #work: Promise<unknown>[] = [];
@@ -8,13 +12,24 @@ export class HalfOpenProxy implements AsyncDisposable {
 
   constructor(target: string) {
     this.#target = target;
-    this.#listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    this.#port = this.#listen(0);
     this.#thaw.resolve();
-    this.#work.push(this.#accept());
   }
 
   get port(): number {
-    return (this.#listener.addr as Deno.NetAddr).port;
+    return this.#port;
+  }
+
+  /** As a server that stops. */
+  leave(): void {
+    this.#listener?.close();
+    this.#listener = null;
+    for (const connection of this.#open) this.#close(connection);
+  }
+
+  /** As a server that starts again. */
+  comeBack(): void {
+    this.#listen(this.#port);
   }
 
   freeze(): void {
@@ -27,13 +42,19 @@ export class HalfOpenProxy implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.thaw();
-    this.#listener.close();
-    for (const connection of this.#open) this.#close(connection);
+    this.leave();
     await Promise.allSettled(this.#work);
   }
 
-  async #accept(): Promise<void> {
-    for await (const client of this.#listener) {
+  #listen(port: number): number {
+    const listener = Deno.listen({ hostname: "127.0.0.1", port });
+    this.#listener = listener;
+    this.#work.push(this.#accept(listener));
+    return listener.addr.port;
+  }
+
+  async #accept(listener: Deno.TcpListener): Promise<void> {
+    for await (const client of listener) {
       const server = await Deno.connect({ transport: "unix", path: this.#target });
       this.#open.add(client).add(server);
       this.#work.push(this.#pass(client, server), this.#pass(server, client));
