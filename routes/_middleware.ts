@@ -66,7 +66,7 @@ const admit = define.middleware(async (ctx) => {
   });
   // By the route that will run, not by the path that led to it: there may be several.
   access.authorize(viewer, req.method, ctx.route ?? url.pathname);
-  if (isApiPath(url.pathname)) await access.countCall(viewer);
+  if (isApiPath(url.pathname)) await access.countCall(viewer, url.pathname);
 
   ctx.state.viewer = viewer;
   const response = await ctx.next();

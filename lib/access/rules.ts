@@ -34,3 +34,7 @@ export function neededRole(method: string, path: string): Need {
   );
   return exception?.need ?? (isSafe ? "read" : "write");
 }
+
+/** True for what pages load by the dozen: someone who scrolls fast asks for hundreds in a minute. */
+export const isPicture = (path: string): boolean =>
+  /^\/api\/v1\/adapters\/[^/]+\/preview/.test(path);

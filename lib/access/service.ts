@@ -7,7 +7,7 @@ import type { Settings } from "@/lib/settings/service.ts";
 import { authenticate, type Authenticated } from "./authenticate.ts";
 import { endedCookie, sessionCookie, sessionToken } from "./cookie.ts";
 import { Keys } from "./keys.ts";
-import { neededRole } from "./rules.ts";
+import { isPicture, neededRole } from "./rules.ts";
 import { Sessions } from "./sessions.ts";
 import { mayActAs, type Viewer } from "./viewer.ts";
 
@@ -72,7 +72,8 @@ export class Access {
   }
 
   /** @throws {TooManyRequests} If this key or session has called the API too often. */
-  async countCall({ kind, keyId }: Viewer): Promise<void> {
+  async countCall({ kind, keyId }: Viewer, path: string): Promise<void> {
+    if (kind === "session" && isPicture(path)) return;
     if (keyId !== null) await this.limits.countCall(kind === "key" ? "key" : "session", keyId);
   }
 

@@ -12,7 +12,7 @@ const MINUTE_S = 60;
  * |---|---|
  * | one address with wrong keys | 10, then every key from it is refused unread, right ones too |
  * | one key, calls to the API | as configured, 120 by default |
- * | one session, calls to the API | 1,200: an island asks at every keystroke |
+ * | one session, calls to the API | 1,200: an island asks at every keystroke; pictures are not counted |
  * | pages, files and the local viewer without a key | none: what they cost is bounded by the page size |
  *
  * A session token has 256 random bits, so wrong ones are not counted.

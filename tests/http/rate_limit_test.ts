@@ -51,3 +51,22 @@ Deno.test("a key may call the API as often as configured, and no more", async ()
   assert.equal(refused.status, 429);
   assert.ok(Number(refused.headers.get("retry-after")) <= 60);
 });
+
+Deno.test("the pictures of a page are not counted against its session, but against a key", async () => {
+  await using app = await testApp({ env });
+  const { access } = app.services;
+  const viewer = {
+    kind: "session",
+    role: "read",
+    keyId: "k",
+    nsfwMax: 1,
+    nsfwBlurFrom: 1,
+  } as const;
+  const picture = "/api/v1/adapters/01a1f931-5154-7453-8bc2-7282158095be/preview";
+  for (let call = 0; call < 1_300; call++) await access.countCall(viewer, picture);
+  for (let call = 0; call < 1_200; call++) await access.countCall(viewer, "/api/v1/adapters");
+  await assert.rejects(access.countCall(viewer, "/api/v1/adapters"), { name: "TooManyRequests" });
+  const script = { ...viewer, kind: "key", keyId: "s" } as const;
+  for (let call = 0; call < 20; call++) await access.countCall(script, picture);
+  await assert.rejects(access.countCall(script, picture), { name: "TooManyRequests" });
+});
