@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
-import { TestBrowser } from "../support/browser.ts";
+import { browserTest, TestBrowser } from "../support/browser.ts";
 import { makeE2eLibrary } from "../support/e2e_library.ts";
 import { ServedApp } from "../support/served_app.ts";
+import { XSS_VECTORS } from "../support/xss_vectors.ts";
 
 interface AdapterPage {
   items: { id: string; name: string }[];
 }
 
-Deno.test("The adapter page", async (t) => {
+browserTest("The adapter page", async (t) => {
   await using folder = await makeE2eLibrary();
   await using app = await ServedApp.start(folder.path);
   await using browser = await TestBrowser.launch();
@@ -40,6 +41,27 @@ Deno.test("The adapter page", async (t) => {
     await visit.page.locator(".prose").getByText("click").click();
     assert.match(await visit.page.title(), /^Lora 07/);
     assert.deepEqual(requests.filter((url) => !url.startsWith(app.origin)), []);
+  });
+
+  await t.step("runs and fetches nothing that a hostile description names", async () => {
+    await using visit = await browser.open(app.origin);
+    const foreign: string[] = [];
+    visit.page.on("request", (request) => {
+      if (!request.url().startsWith(app.origin)) foreign.push(request.url());
+    });
+    for (const description of XSS_VECTORS) {
+      const answer = await fetch(`${app.origin}/api/v1${path("Lora 09")}`, {
+        method: "PATCH",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ description: `${description}<p>the end</p>` }),
+      });
+      assert.equal(answer.status, 200);
+      await answer.body?.cancel();
+      // The page's own load, not the network's rest: most of these would act at once.
+      await visit.page.goto(path("Lora 09"), { waitUntil: "load" });
+      assert.match(await visit.page.title(), /^Lora 09/, description);
+    }
+    assert.deepEqual(foreign, []);
   });
 
   await t.step("saves rating, heart, weight, tags and notes as one goes", async () => {

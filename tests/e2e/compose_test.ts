@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { TestBrowser } from "../support/browser.ts";
+import { browserTest, TestBrowser } from "../support/browser.ts";
 import { makeE2eLibrary } from "../support/e2e_library.ts";
 import { ServedApp } from "../support/served_app.ts";
 
@@ -18,7 +18,7 @@ async function composedByServer(origin: string, body: Record<string, unknown>): 
   return (await response.json() as { prompt: string }).prompt;
 }
 
-Deno.test("The composer", async (t) => {
+browserTest("The composer", async (t) => {
   await using folder = await makeE2eLibrary();
   await using app = await ServedApp.start(folder.path);
   await using browser = await TestBrowser.launch();

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { TestBrowser } from "../support/browser.ts";
+import { browserTest, TestBrowser } from "../support/browser.ts";
 import { E2E_ADAPTERS, makeE2eLibrary } from "../support/e2e_library.ts";
 import { ServedApp } from "../support/served_app.ts";
 
 /** All but the one that the default content level hides. */
 const VISIBLE = E2E_ADAPTERS - 1;
 
-Deno.test("The gallery", async (t) => {
+browserTest("The gallery", async (t) => {
   await using folder = await makeE2eLibrary();
   await using app = await ServedApp.start(folder.path);
   await using browser = await TestBrowser.launch();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { TestBrowser } from "../support/browser.ts";
+import { browserTest, TestBrowser } from "../support/browser.ts";
 import { E2E_ADAPTERS, makeE2eLibrary } from "../support/e2e_library.ts";
 import { ServedApp } from "../support/served_app.ts";
 
@@ -12,7 +12,7 @@ async function reloadUntil(page: Page, text: string): Promise<void> {
   while (await page.getByText(text, { exact: true }).count() === 0) await page.reload();
 }
 
-Deno.test("The first run and imports", async (t) => {
+browserTest("The first run and imports", async (t) => {
   await using folder = await makeE2eLibrary();
   await folder.writeModel("broken.safetensors", {}, "broken");
   await folder.write("broken.civitai.info", "{");

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { TestBrowser } from "../support/browser.ts";
+import { browserTest, TestBrowser } from "../support/browser.ts";
 import { LibraryFolder } from "../support/library_folder.ts";
 import { ServedApp } from "../support/served_app.ts";
 
@@ -15,7 +15,7 @@ async function twins(): Promise<LibraryFolder> {
 
 const PAGES = ["/duplicates", "/settings", "/keys", "/docs"];
 
-Deno.test("The administrator's pages", async (t) => {
+browserTest("The administrator's pages", async (t) => {
   await using folder = await twins();
   await using app = await ServedApp.start(folder.path);
   await using browser = await TestBrowser.launch();

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 
@@ -12,12 +13,27 @@ const FLAGS = [
   "--disable-component-update",
   "--disable-sync",
 ];
+const EXECUTABLE = [
+  Deno.env.get("CHROMIUM"),
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+].find((path) => path && existsSync(path));
+if (!EXECUTABLE && Deno.env.get("CI") === "true") {
+  throw new Error("Chromium is not installed, and CI must not skip its tests");
+}
 const AXE = fileURLToPath(import.meta.resolve("axe-core/axe.min.js"));
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 interface AxeViolation {
   id: string;
   nodes: { target: string[]; failureSummary?: string }[];
+}
+
+/** A test in Chromium; skipped, saying so, where none is installed. `CHROMIUM` names another one. */
+export function browserTest(name: string, fn: (t: Deno.TestContext) => Promise<void>): void {
+  const skipped = EXECUTABLE ? "" : " (skipped: Chromium is not installed)";
+  Deno.test({ name: name + skipped, ignore: !EXECUTABLE, fn });
 }
 
 /** Chromium for a test file; `await using` closes it. */
@@ -29,8 +45,7 @@ export class TestBrowser implements AsyncDisposable {
   }
 
   static async launch(): Promise<TestBrowser> {
-    const executablePath = Deno.env.get("CHROMIUM") ?? "/usr/bin/chromium";
-    return new TestBrowser(await chromium.launch({ executablePath, args: FLAGS }));
+    return new TestBrowser(await chromium.launch({ executablePath: EXECUTABLE, args: FLAGS }));
   }
 
   /** A fresh profile with one page in it. */
@@ -64,6 +79,10 @@ export class Visit implements AsyncDisposable {
       const isOurs = ["error", "warning"].includes(message.type()) &&
         !message.text().includes("blocked by Playwright");
       if (isOurs) this.#complaints.push(message.text());
+    });
+    page.on("dialog", async (dialog) => {
+      this.#complaints.push(`dialog: ${dialog.message()}`);
+      await dialog.dismiss();
     });
     page.on("pageerror", (error) => this.#complaints.push(error.stack ?? error.message));
     page.on("response", (response) => {

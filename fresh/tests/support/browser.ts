@@ -5,6 +5,10 @@ const CHROMIUM = "/usr/bin/chromium";
 
 export const hasChromium: boolean = await Deno.stat(CHROMIUM).then(() => true, () => false);
 
+if (!hasChromium && Deno.env.get("CI") === "true") {
+  throw new Error("Chromium is not installed, and CI must not skip its tests");
+}
+
 /** A page of Chromium for the time of `use`; any error it reports, the policy's too, is a failure. */
 export async function inBrowser(use: (page: Page) => Promise<void>): Promise<void> {
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
