@@ -93,15 +93,20 @@ export class LibraryWatch {
       await watch.close();
     }
     for (const root of roots) {
-      if (settings.watch && !this.#roots.has(root.id)) this.#watch(root);
+      // What changed before the watching began, nothing told.
+      const isNews = settings.watch && !this.#roots.has(root.id) && this.#watch(root);
       const everyMs = settings.rescan_minutes * 60_000;
       const askedAt = this.#askedAt.get(root.id);
       const isDue = askedAt === undefined || everyMs > 0 && Date.now() - askedAt >= everyMs;
-      if (isDue) await this.#scan(root);
+      if (!isNews && !isDue) continue;
+      const { created } = await this.#scan(root);
+      // One that already runs may have passed what changed: ask again at the next look.
+      if (!created) this.#askedAt.delete(root.id);
     }
   }
 
-  #watch(root: { id: string; path: string }): void {
+  /** @returns Whether it is watched now. */
+  #watch(root: { id: string; path: string }): boolean {
     const { dataDir, quietMs = QUIET_MS } = this.#deps;
     try {
       const watch = new RootWatch(root.path, {
@@ -110,9 +115,11 @@ export class LibraryWatch {
         changed: () => this.#scanUntilSeen(root),
       });
       this.#roots.set(root.id, { watch, path: root.path });
+      return true;
     } catch (error) {
       // For example more folders than the system lets one user watch.
       log.warn("Cannot watch {path}, periodic scans go on: {error}", { path: root.path, error });
+      return false;
     }
   }
 
