@@ -15,6 +15,7 @@ import {
   type KillWorkerOptions,
 } from "../../support/kill_worker.ts";
 import { createDatabase, hasPostgres } from "../../support/postgres.ts";
+import { report } from "../../support/report.ts";
 
 /** The long version, by hand: LM_TEST_KILLS=100 LM_TEST_KILL_JOBS=10000. */
 const KILLS = Number(Deno.env.get("LM_TEST_KILLS") ?? 8);
@@ -82,7 +83,7 @@ async function assertOnceEach(db: Db, ids: string[]): Promise<void> {
 Deno.test({
   name: `Pump on Postgres: ${KILLS} SIGKILLs among ${WORKERS} workers lose and double nothing`,
   ignore: !hasPostgres,
-  fn: async (t) => {
+  fn: async () => {
     const database = await createDatabase();
     const { db, channel, close } = await openDatabase({ dataDir: "", databaseUrl: database.url });
     await createEffects(db);
@@ -115,11 +116,9 @@ Deno.test({
       await assertOnceEach(db, ids);
       const { rows: [totals] } = await sql<{ taken: number }>`
         select sum(fence - 1) as taken from job`.execute(db);
-      await t.step(
-        `${ids.length} jobs, ${
-          totals!.taken
-        } taken over, settled ${settledMs} ms after the last kill`,
-        () => {},
+      const { taken } = totals!;
+      report(
+        `${ids.length} jobs, ${taken} taken over, settled ${settledMs} ms after the last kill`,
       );
     } finally {
       for (const worker of workers) await worker.kill();
@@ -132,7 +131,7 @@ Deno.test({
 
 Deno.test({
   name: `Pump on PGlite: ${CYCLES} SIGKILLs and restarts lose and double nothing`,
-  fn: async (t) => {
+  fn: async () => {
     const dataDir = await makeDataDir();
     const options = { databaseUrl: null, dataDir, leaseMs: LEASE_MS };
     const setup = await openDatabase(options);
@@ -156,7 +155,7 @@ Deno.test({
       }
       await finish(dataDir, ids);
       const slowest = Math.max(...restartMs);
-      await t.step(`${ids.length} jobs acknowledged, slowest restart ${slowest} ms`, () => {});
+      report(`${ids.length} jobs acknowledged, slowest restart ${slowest} ms`);
     } finally {
       await Deno.remove(dataDir, { recursive: true });
     }
