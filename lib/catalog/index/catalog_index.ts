@@ -28,7 +28,8 @@ export class CatalogIndex {
   readonly #closing = new AbortController();
   #snapshot: Snapshot | undefined;
   #loading: Promise<void> | undefined;
-  #textLoading: Promise<void> = Promise.resolve();
+  /** Undefined before the catalog was read, and after the text could not be. */
+  #textLoading: Promise<void> | undefined;
   #watermark = 0;
   #isDirty = false;
   #readAt = 0;
@@ -118,7 +119,7 @@ export class CatalogIndex {
   /** Resolves when searches no longer wait for descriptions to be read. */
   async searchable(): Promise<void> {
     await this.load();
-    await this.#textLoading;
+    if (!this.#snapshot!.hasText) await (this.#textLoading ?? this.#loadText(this.#snapshot!));
   }
 
   /** Stops background work and waits for its end. */
@@ -137,9 +138,18 @@ export class CatalogIndex {
     this.#isDirty = true;
     this.#snapshot = snapshot;
     this.#forget();
-    this.#textLoading = snapshot.loadText(this.#db, signal, (step) => this.#exclusively(step));
-    // Searches await it and see its failure; without one nobody does.
-    this.#textLoading.catch(() => {});
+    this.#loadText(snapshot);
+  }
+
+  /** Searches await it and see its failure; the next one begins anew. */
+  #loadText(snapshot: Snapshot): Promise<void> {
+    const { signal } = this.#closing;
+    const loading = snapshot.loadText(this.#db, signal, (step) => this.#exclusively(step));
+    this.#textLoading = loading;
+    loading.catch(() => {
+      if (this.#textLoading === loading) this.#textLoading = undefined;
+    });
+    return loading;
   }
 
   /** The snapshot with everything committed before the call. */
@@ -158,7 +168,7 @@ export class CatalogIndex {
   async #ready(filter: AdapterFilter): Promise<Snapshot> {
     let snapshot = await this.#current();
     while (filter.q !== undefined && !snapshot.hasText) {
-      await this.#textLoading;
+      await (this.#textLoading ?? this.#loadText(snapshot));
       snapshot = await this.#current();
     }
     return snapshot;

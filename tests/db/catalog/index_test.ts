@@ -127,6 +127,16 @@ forEachDatabase("CatalogIndex.load() can be tried again after a failure", async 
   assert.deepEqual(await found(test.index), [id]);
 });
 
+forEachDatabase("CatalogIndex reads descriptions again after a failure", async (_t, open) => {
+  await using test = await TestCatalog.open(open);
+  const [id] = await test.insert({ search_words: "lantern" });
+  await sql`alter table adapter rename column search_words to away`.execute(open.db);
+  await test.index.load();
+  await assert.rejects(found(test.index, { q: "lantern" }));
+  await sql`alter table adapter rename column away to search_words`.execute(open.db);
+  assert.deepEqual(await found(test.index, { q: "lantern" }), [id]);
+});
+
 forEachDatabase("readChanges() never skips a transaction that commits late", async (_t, open) => {
   if (open.dialect === "pglite") return; // One connection: transactions come one after the other.
   await using test = await TestCatalog.open(open);
